@@ -1,0 +1,63 @@
+import { ApiObject, Lazy } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { renderWhile } from './rendering-order';
+
+/** An object whose spec is known only when everything is declared. */
+export interface LateObject {
+  readonly id: string;
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  /** Undefined for what belongs to no namespace. */
+  readonly namespace: string | undefined;
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Labels that are known only when everything is declared. A label set by the user wins. */
+  readonly lateLabels?: () => Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+  /** The spec; none for objects without. */
+  readonly spec?: () => object;
+  /** Further fields beside the spec. */
+  readonly fields?: Readonly<Record<string, unknown>>;
+  /** Whether the object is rendered at all; always when unset. */
+  readonly isPresent?: () => boolean;
+}
+
+/** Creates `object` under `scope`. */
+export function lateObject(scope: Construct, object: LateObject): ApiObject {
+  const created = new LateApiObject(scope, object);
+  if (object.isPresent !== undefined) renderWhile(created, object.isPresent);
+  return created;
+}
+
+class LateApiObject extends ApiObject {
+  private readonly lateLabels: LateObject['lateLabels'];
+  private readonly isNamespaced: boolean;
+
+  public constructor(scope: Construct, object: LateObject) {
+    const { id, apiVersion, kind, name, namespace, labels, annotations, spec, fields } = object;
+    super(scope, id, {
+      apiVersion,
+      kind,
+      metadata: {
+        name,
+        ...(namespace !== undefined && { namespace }),
+        ...(labels && { labels: { ...labels } }),
+        ...(annotations && { annotations: { ...annotations } }),
+      },
+      ...fields,
+      ...(spec && { spec: Lazy.any({ produce: spec }) as unknown }),
+    });
+    this.lateLabels = object.lateLabels;
+    this.isNamespaced = namespace !== undefined;
+  }
+
+  public override toJson(): unknown {
+    for (const [key, value] of Object.entries(this.lateLabels?.() ?? {})) {
+      if (this.metadata.getLabel(key) === undefined) this.metadata.addLabel(key, value);
+    }
+    const manifest = super.toJson() as { metadata: { namespace?: string } };
+    // cdk8s gives every object the chart's namespace, also what belongs to none
+    if (!this.isNamespaced) delete manifest.metadata.namespace;
+    return manifest;
+  }
+}

@@ -1,0 +1,74 @@
+import type { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { API_VERSION } from '../lib/conventions/api-versions';
+import { LABEL, MANAGED_BY } from '../lib/conventions/labels';
+import { renderTelemetry } from '../lib/monitoring/render';
+import type { NamespacePlan } from '../lib/namespace/plan';
+import { ALLOW_NOTHING, STRICT, namespaceLabels } from '../lib/namespace/render';
+import { lateObject, type LateObject } from './late-object';
+import { namespaceOf } from './placement';
+import { Registry } from './registry';
+import { renderAtRank } from './rendering-order';
+
+/**
+ * Owns the namespace of its chart: injection, pod security, mutual TLS alone, and nobody may call anything.
+ *
+ * Without it a service protects its own workload and nothing else in the namespace. One namespace has one owner.
+ */
+export class MeshNamespace extends Construct {
+  /** The Namespace. */
+  public readonly namespace: ApiObject;
+
+  private readonly registry: Registry;
+
+  public constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.registry = Registry.of(this);
+    const name = namespaceOf(this, this.registry.report(this));
+    this.registry.add('namespaces', [{ name, path: this.node.path }]);
+    this.registry.validate(this);
+    renderAtRank(this, 'namespace');
+
+    const labels = { [LABEL.managedBy]: MANAGED_BY };
+    this.namespace = this.createNamespace(name);
+    const objects: Omit<LateObject, 'name' | 'namespace' | 'labels'>[] = [
+      {
+        id: 'PeerAuthentication',
+        apiVersion: API_VERSION.istioSecurity,
+        kind: 'PeerAuthentication',
+        spec: () => STRICT,
+      },
+      {
+        id: 'AuthorizationPolicy',
+        apiVersion: API_VERSION.istioSecurity,
+        kind: 'AuthorizationPolicy',
+        spec: () => ALLOW_NOTHING,
+      },
+      {
+        id: 'Telemetry',
+        apiVersion: API_VERSION.istioTelemetry,
+        kind: 'Telemetry',
+        spec: () => renderTelemetry(this.plan().tracing),
+      },
+    ];
+    for (const object of objects) {
+      lateObject(this, { ...object, name: 'default', namespace: name, labels });
+    }
+  }
+
+  private createNamespace(name: string): ApiObject {
+    return lateObject(this, {
+      id: 'Resource',
+      apiVersion: API_VERSION.core,
+      kind: 'Namespace',
+      name,
+      namespace: undefined,
+      labels: { [LABEL.managedBy]: MANAGED_BY },
+      lateLabels: () => namespaceLabels(this.plan()),
+    });
+  }
+
+  private plan(): NamespacePlan {
+    return this.registry.plan().namespaces.get(this.node.path) as NamespacePlan;
+  }
+}

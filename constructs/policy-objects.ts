@@ -1,0 +1,131 @@
+import type { Construct } from 'constructs';
+import { ANNOTATION } from '../lib/conventions/annotations';
+import { API_VERSION } from '../lib/conventions/api-versions';
+import { objectLabels } from '../lib/conventions/labels';
+import type { ServiceDeclaration } from '../lib/graph/declare-service';
+import { renderAlerts, renderPodMonitor, renderTelemetry } from '../lib/monitoring/render';
+import {
+  renderAuthorization,
+  renderNetworkPolicy,
+  renderPeerAuthentication,
+  renderSidecar,
+} from '../lib/security/render';
+import type { ServicePlan } from '../lib/system/plan';
+import type { DestinationRulePlan } from '../lib/traffic/plan-destination';
+import type { RoutingPlan } from '../lib/traffic/plan-routes';
+import { renderDestinationRule } from '../lib/traffic/render-destination';
+import { renderRouting } from '../lib/traffic/render-routes';
+import { lateObject, type LateObject } from './late-object';
+
+type Part = Omit<LateObject, 'id' | 'name' | 'namespace' | 'labels'>;
+
+/** Creates what decides who may call a service, how, and what is watched; each object is named after the service. */
+export function createPolicyObjects(
+  scope: Construct,
+  declaration: ServiceDeclaration,
+  plan: () => ServicePlan,
+): void {
+  const { name, namespace, workload } = declaration;
+  const parts = [
+    ...(workload.serviceAccount === undefined ? [serviceAccount(declaration)] : []),
+    ...securityParts(declaration, plan),
+    ...(workload.ports.length > 0 ? trafficParts(declaration, plan) : []),
+    ...monitoringParts(name, plan),
+  ];
+  for (const part of parts) {
+    lateObject(scope, { ...part, id: part.kind, name, namespace, labels: objectLabels(name) });
+  }
+}
+
+function serviceAccount({ workload }: ServiceDeclaration): Part {
+  const secrets = workload.imagePullSecrets.map((name) => ({ name }));
+  return {
+    apiVersion: API_VERSION.core,
+    kind: 'ServiceAccount',
+    fields: {
+      automountServiceAccountToken: false,
+      ...(secrets.length > 0 && { imagePullSecrets: secrets }),
+    },
+  };
+}
+
+function securityParts(
+  { name, permissiveReason }: ServiceDeclaration,
+  plan: () => ServicePlan,
+): readonly Part[] {
+  const isStrict = permissiveReason === undefined;
+  return [
+    {
+      apiVersion: API_VERSION.istioSecurity,
+      kind: 'PeerAuthentication',
+      ...(!isStrict && { annotations: { [ANNOTATION.loosened('mtls')]: permissiveReason } }),
+      spec: () => renderPeerAuthentication(name, isStrict ? 'STRICT' : 'PERMISSIVE'),
+    },
+    {
+      apiVersion: API_VERSION.istioSecurity,
+      kind: 'AuthorizationPolicy',
+      spec: () => renderAuthorization(name, plan().authorization),
+    },
+    {
+      apiVersion: API_VERSION.networking,
+      kind: 'NetworkPolicy',
+      spec: () => renderNetworkPolicy(name, plan().network),
+    },
+    {
+      apiVersion: API_VERSION.istioNetworking,
+      kind: 'Sidecar',
+      spec: () => renderSidecar(name, plan().scope),
+    },
+  ];
+}
+
+/** The DestinationRule comes first: a route to a subset that nobody has defined yet answers 503. */
+function trafficParts(
+  { workload, traffic }: ServiceDeclaration,
+  plan: () => ServicePlan,
+): readonly Part[] {
+  const { offReason } = traffic.outlierDetection;
+  const hasRoutes = workload.ports.some(
+    ({ family }) => family === 'http' || (family === 'tcp' && workload.versions.length > 1),
+  );
+  const destinationRule: Part = {
+    apiVersion: API_VERSION.istioNetworking,
+    kind: 'DestinationRule',
+    ...(offReason !== undefined && {
+      annotations: { [ANNOTATION.loosened('outlier-detection')]: offReason },
+    }),
+    spec: () => renderDestinationRule(plan().destination as DestinationRulePlan),
+  };
+  const virtualService: Part = {
+    apiVersion: API_VERSION.istioNetworking,
+    kind: 'VirtualService',
+    spec: () => renderRouting(plan().routing as RoutingPlan),
+  };
+  return hasRoutes ? [destinationRule, virtualService] : [destinationRule];
+}
+
+function monitoringParts(name: string, plan: () => ServicePlan): readonly Part[] {
+  const monitoring = (): ServicePlan['monitoring'] => plan().monitoring;
+  const lateLabels = (): Readonly<Record<string, string>> => monitoring().operator?.labels ?? {};
+  return [
+    {
+      apiVersion: API_VERSION.istioTelemetry,
+      kind: 'Telemetry',
+      spec: () => renderTelemetry(monitoring().tracing, name),
+    },
+    {
+      apiVersion: API_VERSION.monitoring,
+      kind: 'PodMonitor',
+      lateLabels,
+      isPresent: () => monitoring().operator !== undefined,
+      spec: () => renderPodMonitor(monitoring()),
+    },
+    {
+      apiVersion: API_VERSION.monitoring,
+      kind: 'PrometheusRule',
+      lateLabels,
+      isPresent: () => monitoring().alerts.length > 0,
+      spec: () => renderAlerts(monitoring()),
+    },
+  ];
+}

@@ -1,0 +1,32 @@
+/** Names of what one service becomes. A change here renames objects in clusters. */
+
+/** The container that runs the user's image. */
+export const APP_CONTAINER = 'app';
+
+/** The version of a service that declares none. */
+export const ONLY_VERSION = 'v1';
+
+/** The workload of one version. */
+export function workloadName(service: string, version: string): string {
+  return `${service}-${version}`;
+}
+
+/** The headless Service that gives the pods of a StatefulSet their names. */
+export function headlessName(service: string): string {
+  return `${service}-pods`;
+}
+
+/** The fully qualified name of a Service. Istio takes any shorter name with a dot as already qualified. */
+export function clusterHost(name: string, namespace: string, clusterDomain: string): string {
+  return `${name}.${namespace}.svc.${clusterDomain}`;
+}
+
+/** The SPIFFE identity without its scheme, as AuthorizationPolicy's `principals` want it. */
+export function principal(trustDomain: string, namespace: string, serviceAccount: string): string {
+  return `${trustDomain}/ns/${namespace}/sa/${serviceAccount}`;
+}
+
+/** Stem of the environment variables that carry a callee's address: `LEDGER` of `ledger`, `REDIS_CART` of `redis-cart`. */
+export function environmentStem(name: string): string {
+  return name.toUpperCase().replace(/[^A-Z0-9]/g, '_');
+}

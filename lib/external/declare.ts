@@ -1,0 +1,178 @@
+import type { Report } from '../findings/finding';
+import {
+  declareOperations,
+  readServiceName,
+  type OperationDeclaration,
+  type ServicePlace,
+} from '../graph/declare-service';
+import type { Operations } from '../graph/operation';
+import { declarePool, type PoolDeclaration } from '../traffic/declare';
+import type { Pool } from '../traffic/pool';
+import { hostName, instance, ipAddress, portNumber, read, reason } from '../values/read';
+import type { PortDeclaration } from '../workload/declaration';
+import { declarePort } from '../workload/declare-ports';
+import { Port } from '../workload/port';
+import { Tls } from './tls';
+
+/** Something outside the mesh that speaks HTTP or TLS. */
+export interface ExternalServiceProps<O extends Operations = Operations> {
+  /** Its DNS name. */
+  readonly host: string;
+
+  /**
+   * The port that it listens on.
+   *
+   * @default - 443, or 80 with `Tls.none`
+   */
+  readonly port?: number;
+
+  /**
+   * Who speaks TLS.
+   *
+   * @default Tls.passthrough()
+   */
+  readonly tls?: Tls;
+
+  /**
+   * What it does, where the mesh can see requests: not with `Tls.passthrough`.
+   *
+   * @default - none: it is called as a whole
+   */
+  readonly operations?: O;
+
+  /**
+   * What each replica of a caller may have open.
+   *
+   * @default Pool.perReplica(100)
+   */
+  readonly pool?: Pool;
+}
+
+/** Something that is reached by TCP: exactly one of `host` and `address` says where. */
+export interface DataStoreProps {
+  /**
+   * Its DNS name, in or outside the cluster. Outside, its port is opened to any address at the network layer, which
+   * knows no names.
+   *
+   * @default - `address`
+   */
+  readonly host?: string;
+
+  /**
+   * Its IP address.
+   *
+   * @default - `host`
+   */
+  readonly address?: string;
+
+  /**
+   * The port that it listens on.
+   *
+   * @default - the kind's own port
+   */
+  readonly port?: number;
+
+  /**
+   * What each replica of a caller may have open.
+   *
+   * @default Pool.perReplica(100)
+   */
+  readonly pool?: Pool;
+}
+
+/** A kind of data store: its protocol by Istio's name, and its registered port. */
+export interface DataStoreKind {
+  readonly protocol: 'tcp' | 'mongo' | 'mysql' | 'redis';
+  readonly port: number;
+}
+
+/** Something that the mesh does not run, as declared. */
+export interface ExternalDeclaration {
+  readonly name: string;
+  readonly namespace: string;
+  readonly host: string | undefined;
+  readonly address: string | undefined;
+  /** The port that callers use, and the one that it leaves for. */
+  readonly port: PortDeclaration;
+  readonly tls: 'originate' | 'passthrough' | 'none';
+  readonly plainTextReason: string | undefined;
+  readonly operations: readonly OperationDeclaration[];
+  readonly pool: PoolDeclaration | undefined;
+}
+
+const STAND_IN_PORT = 65_535;
+
+/** What `props` say about an external service. */
+export function declareExternalService(
+  place: ServicePlace,
+  props: ExternalServiceProps,
+  report: Report,
+): ExternalDeclaration {
+  const tls = read(report, instance(Tls), ['tls', props.tls]) ?? Tls.passthrough();
+  if (tls.mode === 'none') read(report, reason, ['tls', tls.reason ?? '']);
+  if (tls.mode === 'passthrough' && props.operations !== undefined) {
+    report('MW0501', { prop: 'operations', got: 'operations behind `Tls.passthrough`' });
+  }
+  const listens =
+    read(report, portNumber, ['port', props.port]) ?? (tls.mode === 'none' ? 80 : 443);
+  const ports: Record<Tls['mode'], Port> = {
+    originate: Port.http(80, { targetPort: listens }),
+    passthrough: Port.of('tls', listens),
+    none: Port.http(listens),
+  };
+  return {
+    name: readServiceName(report, place.name),
+    namespace: place.namespace,
+    host: readHost(report, props.host),
+    address: undefined,
+    port: onlyPort(report, ports[tls.mode]),
+    tls: tls.mode,
+    plainTextReason: tls.reason,
+    operations: declareOperations(props.operations, report),
+    pool: declarePool(report, 'pool', props.pool),
+  };
+}
+
+/** What `props` say about a data store of `kind`. */
+export function declareDataStore(
+  place: ServicePlace,
+  props: DataStoreProps & { readonly kind: DataStoreKind },
+  report: Report,
+): ExternalDeclaration {
+  if ((props.host === undefined) === (props.address === undefined)) {
+    const got = props.host === undefined ? 'neither' : 'both';
+    report('MW0502', { prop: 'host', got: `${got} of \`host\` and \`address\`` });
+  }
+  const number = read(report, portNumber, ['port', props.port]) ?? props.kind.port;
+  return {
+    name: readServiceName(report, place.name),
+    namespace: place.namespace,
+    host: props.host === undefined ? undefined : readHost(report, props.host),
+    address: read(report, ipAddress, ['address', props.address]),
+    port: onlyPort(report, Port.of(props.kind.protocol, number)),
+    tls: 'passthrough',
+    plainTextReason: undefined,
+    operations: [],
+    pool: declarePool(report, 'pool', props.pool),
+  };
+}
+
+function readHost(report: Report, host: string): string | undefined {
+  if (host !== undefined) return read(report, hostName, ['host', host]);
+  report('MW0006', { prop: 'host', got: 'nothing' });
+  return undefined;
+}
+
+function onlyPort(report: Report, port: Port): PortDeclaration {
+  const [valid] = declarePort(report, undefined, port);
+  return (
+    valid ?? {
+      key: undefined,
+      name: port.protocol,
+      protocol: port.protocol,
+      family: 'tcp',
+      number: STAND_IN_PORT,
+      targetPort: STAND_IN_PORT,
+    }
+  );
+}

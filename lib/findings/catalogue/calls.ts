@@ -1,0 +1,107 @@
+import { entries } from './entry';
+
+/** Who calls whom. */
+export const CALLS = entries({
+  MW0401: {
+    level: 'error',
+    title: 'An operation is no request',
+    want: '`METHOD /path`, `METHOD,METHOD /path` or `package.Service/Method`',
+    fix: 'write it so; {id} stands for one segment, a last /* for all below',
+  },
+  MW0402: {
+    level: 'error',
+    title: 'A call names no operation',
+    want: 'at least one operation',
+    fix: 'name one, or call the service as a whole',
+  },
+  MW0403: {
+    level: 'error',
+    title: 'A call names an operation of another service',
+    want: 'operations of the service that is called',
+    fix: 'call each service on its own',
+  },
+  MW0404: {
+    level: 'error',
+    title: 'A call does not say which port, or names one that does not exist',
+    want: 'one of the ports of {target}: {ports}',
+    fix: 'set `port` to one of them',
+  },
+  MW0405: {
+    level: 'error',
+    title: 'Something without a port is called',
+    want: 'a service with a port',
+    fix: 'give {target} a port',
+  },
+  MW0406: {
+    level: 'warning',
+    title: 'A call has policy for requests on a port without requests',
+    want: 'no timeout, retries or operations there',
+    fix: 'remove it, or declare the port as HTTP',
+  },
+  MW0407: {
+    level: 'error',
+    title: 'Two calls of one edge contradict each other',
+    want: 'one policy for an edge',
+    fix: 'merge the two calls, or name different operations',
+  },
+  MW0408: {
+    level: 'error',
+    title: 'A variable carries the address of something that is not called',
+    want: 'a call to it',
+    fix: 'declare the call: the mesh lets nothing else through',
+  },
+  MW0409: {
+    level: 'error',
+    title: 'A call crosses from one app to another',
+    want: 'both ends in one app',
+    fix: "use ServiceReference.of on the caller's side and permits on the callee's",
+  },
+  MW0410: {
+    level: 'error',
+    title: 'A cycle of calls has no deadline to start from',
+    want: 'a `timeout` on one of its calls',
+    fix: 'give the call that closes the cycle a `timeout`',
+  },
+  MW0411: {
+    level: 'error',
+    title: 'A call has a pool of its own to a service in the mesh',
+    want: 'no `pool` on the call: Istio knows one pool for a host',
+    fix: 'set `pool` on the service that is called',
+  },
+  MW0412: {
+    level: 'error',
+    title: 'Two constructs become objects of the same name',
+    want: 'a name of its own in its namespace',
+    fix: 'rename one of them',
+  },
+  MW0413: {
+    level: 'error',
+    title: 'Two constructs register the same host for a namespace',
+    want: 'one registration',
+    fix: 'remove one, and call the other',
+  },
+  MW0414: {
+    level: 'info',
+    title: 'A derived deadline was capped by the maximum of the mesh',
+    want: 'at most {maximum}',
+    fix: 'give the call a `timeout`, or raise `deadlines.maximum` of the Mesh',
+  },
+  MW0415: {
+    level: 'info',
+    title: 'A policy on a reference is not enforced here',
+    want: 'the policy where {target} is declared',
+    fix: 'repeat it there: permits({caller}, …)',
+  },
+  MW0416: {
+    level: 'error',
+    title: 'Two callers of something outside the cluster want different pools',
+    want: 'one pool for a host',
+    fix: 'set `pool` on the target, and remove it from the calls',
+  },
+  MW0417: {
+    level: 'error',
+    title: 'Something that nobody can call is called',
+    want: 'a ResilientService, ServiceReference, ExternalService, DataStore or an operation of one',
+    fix: 'call one of these',
+  },
+});

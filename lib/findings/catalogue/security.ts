@@ -1,0 +1,17 @@
+import { entries } from './entry';
+
+/** Identities and mutual TLS. */
+export const SECURITY = entries({
+  MW0301: {
+    level: 'error',
+    title: 'Two services share an identity',
+    want: 'a service account for each service',
+    fix: 'remove `serviceAccount` from one of them, or give it another',
+  },
+  MW0302: {
+    level: 'error',
+    title: 'A caller without a sidecar calls a service that takes mutual TLS alone',
+    want: 'MutualTls.permissive(reason) on the callee',
+    fix: 'give the caller a sidecar and use Caller.identity, or loosen `mtls`',
+  },
+});

@@ -1,0 +1,36 @@
+import type { Placed } from '../graph/declarations';
+import type { GraphPlan } from '../graph/plan';
+import type { MeshPlan } from '../mesh/plan';
+import { compareEdges, edgeRoutes, type RoutePlan } from '../traffic/plan-routes';
+import type { VersionDeclaration } from '../workload/declaration';
+import type { GatewayDeclaration } from './declare';
+
+/** A gateway with every default resolved. */
+export interface GatewayPlan extends Omit<GatewayDeclaration, 'plainTextReason'> {
+  readonly path: string;
+  readonly selector: Readonly<Record<string, string>>;
+  readonly routes: readonly RoutePlan[];
+  readonly plainTextReason: string | undefined;
+}
+
+/** What planning gateways needs to know. */
+export interface GatewayContext {
+  readonly graph: GraphPlan;
+  readonly mesh: MeshPlan;
+  /** Versions of services by construct path. */
+  readonly versionsOf: ReadonlyMap<string, readonly VersionDeclaration[]>;
+}
+
+/** The gateway and its routes, from specific to general, with the version split and retries of what they lead to. */
+export function planGateway(
+  gateway: Placed<GatewayDeclaration>,
+  { graph, mesh, versionsOf }: GatewayContext,
+): GatewayPlan {
+  const routes = [...(graph.edgesFrom.get(gateway.path) ?? [])].sort(compareEdges).flatMap((edge) =>
+    edgeRoutes(edge, versionsOf.get(edge.target.path) ?? [], {
+      source: undefined,
+      port: undefined,
+    }).map((route) => ({ ...route, name: `${edge.target.name}.${route.name}` })),
+  );
+  return { ...gateway, selector: mesh.ingressGateway.selector, routes };
+}

@@ -1,0 +1,95 @@
+import { reportAt, type Finding } from '../findings/finding';
+import type { MeshPlan } from '../mesh/plan';
+import { groupBy } from '../values/group-by';
+import type { DeadlinePlan, ResolvedCall } from './edge';
+import type { TargetPlan } from './target';
+
+/** The deadline of each call that carries requests, and of each target when nobody gave one. */
+export interface Deadlines {
+  of(call: ResolvedCall): DeadlinePlan | undefined;
+  /** What the target needs: its own time and the deadlines of what it calls, capped. */
+  needOf(target: TargetPlan): DeadlinePlan;
+}
+
+interface Derivation {
+  readonly mesh: MeshPlan;
+  readonly findings: Finding[];
+  /** Calls that carry requests, by the path of the service that makes them. */
+  readonly callsOf: ReadonlyMap<string, readonly ResolvedCall[]>;
+  readonly needs: Map<string, DeadlinePlan>;
+  /** Services whose need is being derived, outermost first. */
+  readonly open: ResolvedCall[];
+}
+
+/**
+ * Derives deadlines from the bottom up: a caller waits for the callee's own time and for all that the callee waits
+ * for, one call after the other. A cycle in which no call has a deadline of its own has no answer, and is reported.
+ */
+export function deriveDeadlines(
+  calls: readonly ResolvedCall[],
+  mesh: MeshPlan,
+  findings: Finding[],
+): Deadlines {
+  const derivation: Derivation = {
+    mesh,
+    findings,
+    callsOf: groupBy(
+      calls.filter(({ port, caller }) => port.family === 'http' && caller.path !== undefined),
+      ({ caller }) => caller.path ?? '',
+    ),
+    needs: new Map(),
+    open: [],
+  };
+  return {
+    of: (call) => (call.port.family === 'http' ? deadlineOf(derivation, call) : undefined),
+    needOf: (target) => needOf(derivation, target),
+  };
+}
+
+function deadlineOf(derivation: Derivation, call: ResolvedCall): DeadlinePlan {
+  if (call.timeoutMs !== undefined) return { ms: call.timeoutMs, origin: 'declared' };
+  const { open, mesh } = derivation;
+  const start = open.findIndex(({ target }) => target.path === call.target.path);
+  if (start >= 0) {
+    reportCycle(derivation, [...open.slice(start), call]);
+    return { ms: mesh.maxDeadlineMs, origin: 'capped' };
+  }
+  open.push(call);
+  const need = needOf(derivation, call.target);
+  open.pop();
+  return need;
+}
+
+function needOf(derivation: Derivation, target: TargetPlan): DeadlinePlan {
+  const known = derivation.needs.get(target.path);
+  if (known !== undefined) return known;
+  const { mesh, callsOf, needs } = derivation;
+  const longest = new Map<string, number>();
+  for (const call of callsOf.get(target.path) ?? []) {
+    const { ms } = deadlineOf(derivation, call);
+    longest.set(call.target.path, Math.max(ms, longest.get(call.target.path) ?? 0));
+  }
+  const own = target.ownTimeMs ?? mesh.ownTimeMs;
+  const ms = [...longest.values()].reduce((sum, each) => sum + each, own);
+  const need: DeadlinePlan =
+    ms > mesh.maxDeadlineMs
+      ? { ms: mesh.maxDeadlineMs, origin: 'capped' }
+      : { ms, origin: 'derived' };
+  needs.set(target.path, need);
+  return need;
+}
+
+function reportCycle({ findings }: Derivation, cycle: readonly ResolvedCall[]): void {
+  const names = cycle.map(({ target }) => target.name);
+  // start at the smallest name, so that the text does not depend on where the walk began
+  const ring = names.slice(1);
+  const first = ring.indexOf([...ring].sort()[0] ?? '');
+  const turned = [...ring.slice(first), ...ring.slice(0, first)];
+  const text = [...turned, turned[0]].join(' → ');
+  const at = cycle.find(({ caller }) => caller.name === turned[0]) ?? cycle[0];
+  if (at === undefined) return;
+  reportAt(at.path, findings)('MW0410', {
+    prop: `${at.prop}.timeout`,
+    got: `a cycle without a deadline, ${text}`,
+  });
+}

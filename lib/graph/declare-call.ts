@@ -1,0 +1,170 @@
+import type { Duration } from 'cdk8s';
+import type { Report } from '../findings/finding';
+import { Caller } from '../security/identity';
+import { declarePool, type PoolDeclaration } from '../traffic/declare';
+import { declareRetries, type RetriesDeclaration } from '../traffic/declare-retries';
+import type { Pool } from '../traffic/pool';
+import type { Retries, RetriesFor } from '../traffic/retries';
+import { describe } from '../values/describe';
+import { readDuration } from '../values/duration';
+import {
+  dnsLabel,
+  hostName,
+  instance,
+  labelKey,
+  labelValue,
+  objectName,
+  read,
+  readMap,
+} from '../values/read';
+import type { PortDeclaration } from '../workload/declaration';
+import { ServiceOperation, type Repeatability } from './operation';
+
+/** The policy of one directed edge. */
+export interface CallOptions<R extends Repeatability = 'unsafe'> {
+  /**
+   * What is called, where the target is a whole service. All of one service.
+   *
+   * @default - the service as a whole, any method and path, unsafe to repeat
+   */
+  readonly operations?: readonly ServiceOperation<R>[];
+
+  /**
+   * The port that is called, by name or number.
+   *
+   * @default - the only port; with several it must be given
+   */
+  readonly port?: string | number;
+
+  /**
+   * Deadline for the whole request, retries included; at least 1 ms. It has no meaning on TCP.
+   *
+   * @default - the callee's own time and the deadlines of what it calls, at most the mesh's maximum
+   */
+  readonly timeout?: Duration;
+
+  /**
+   * How often, and after which failures, a request is repeated. It has no meaning on TCP.
+   *
+   * @default - an unsafe call twice where it cannot have reached the server; any other once, after a reset or 503 too
+   */
+  readonly retries?: RetriesFor<R>;
+
+  /**
+   * What each replica of the caller may have open towards something outside the cluster. A service in the cluster has
+   * one pool for all of its callers: set it there.
+   *
+   * @default - the target's pool
+   */
+  readonly pool?: Pool;
+}
+
+/** Who calls: a declared service, or somebody declared elsewhere. */
+export type CallerDeclaration =
+  | { readonly kind: 'service'; readonly path: string }
+  | {
+      readonly kind: 'outside';
+      readonly namespace: string;
+      /** Undefined for pods without a sidecar, which have no identity. */
+      readonly serviceAccount: string | undefined;
+      readonly labels: Readonly<Record<string, string>> | undefined;
+    };
+
+/** A call as declared. */
+export interface CallDeclaration {
+  /** The construct on which it was declared. */
+  readonly path: string;
+  /** The method that declared it, for messages: `calls(payments)`. */
+  readonly prop: string;
+  readonly caller: CallerDeclaration;
+  readonly target: string;
+  /** Names of operations of the target; undefined for the whole. */
+  readonly operations: readonly string[] | undefined;
+  readonly port: string | undefined;
+  readonly timeoutMs: number | undefined;
+  readonly retries: RetriesDeclaration | undefined;
+  readonly pool: PoolDeclaration | undefined;
+}
+
+/** A service that is declared elsewhere, as its callers see it. */
+export interface ReferenceDeclaration {
+  readonly name: string;
+  /** The namespace of its identity. */
+  readonly namespace: string;
+  readonly host: string;
+  readonly ports: readonly PortDeclaration[];
+}
+
+/** Who calls what. */
+export interface CallEnds {
+  readonly path: string;
+  readonly prop: string;
+  readonly caller: CallerDeclaration;
+  readonly target: string;
+  /** Operations that the call names; undefined for the whole. */
+  readonly operations: readonly ServiceOperation[] | undefined;
+}
+
+/** Call options whose retries no longer say which operations they are for. */
+export type AnyCallOptions = Omit<CallOptions<Repeatability>, 'operations' | 'retries'> & {
+  readonly retries?: Retries;
+};
+
+/** The call that `options` declare between `ends`, or nothing where it names nothing that can be called. */
+export function declareCall(
+  ends: CallEnds,
+  options: AnyCallOptions,
+  report: Report,
+): CallDeclaration[] {
+  const operations = declareTargets(ends, report);
+  if (operations?.length === 0) return [];
+  const { path, prop, caller, target } = ends;
+  return [
+    {
+      path,
+      prop,
+      caller,
+      target,
+      operations,
+      port: options.port === undefined ? undefined : String(options.port),
+      timeoutMs: readDuration(report, `${prop}.timeout`, options.timeout),
+      retries: declareRetries(report, `${prop}.retries`, options.retries),
+      pool: declarePool(report, `${prop}.pool`, options.pool),
+    },
+  ];
+}
+
+function declareTargets(ends: CallEnds, report: Report): readonly string[] | undefined {
+  if (ends.operations === undefined) return undefined;
+  if (ends.operations.length === 0) report('MW0402', { prop: ends.prop, got: '[]' });
+  const names = ends.operations.flatMap((operation) => {
+    const valid = read(report, instance<ServiceOperation>(ServiceOperation), [
+      `${ends.prop}.operations`,
+      operation,
+    ]);
+    if (valid === undefined || valid.owner.node.path === ends.target) return valid?.name ?? [];
+    report('MW0403', { prop: `${ends.prop}.operations`, got: describe(valid.name) });
+    return [];
+  });
+  return [...new Set(names)].sort();
+}
+
+/** The caller that `permits` names, or undefined where it is invalid. */
+export function declareCaller(report: Report, given: Caller): CallerDeclaration | undefined {
+  const caller = read(report, instance(Caller), ['permits', given]);
+  if (caller === undefined) return undefined;
+  const namespace = read(report, dnsLabel, ['permits.namespace', caller.namespace]);
+  const isAccountValid =
+    caller.serviceAccount === undefined ||
+    read(report, objectName, ['permits.serviceAccount', caller.serviceAccount]) !== undefined;
+  if (namespace === undefined || !isAccountValid) return undefined;
+  const labels =
+    caller.labels &&
+    readMap(report, { key: labelKey, value: labelValue }, ['permits.labels', caller.labels]);
+  return { kind: 'outside', namespace, serviceAccount: caller.serviceAccount, labels };
+}
+
+/** A valid host name, or a stand-in where it is invalid. */
+export function readHost(report: Report, prop: string, host: string): string {
+  return read(report, hostName, [prop, host]) ?? 'invalid.host';
+}

@@ -1,0 +1,85 @@
+import type { PoolDeclaration } from '../traffic/declare';
+import type { RetriesDeclaration } from '../traffic/declare-retries';
+import type { RetryPlan } from '../traffic/plan-retries';
+import type { StringMatch } from '../traffic/match';
+import type { PortDeclaration } from '../workload/declaration';
+import type { Repeatability } from './operation';
+import type { RequestPattern } from './request-pattern';
+import type { TargetPlan } from './target';
+
+/** Who makes a call. */
+export interface CallerPlan {
+  readonly kind: 'service' | 'outside' | 'gateway';
+  /** The construct; undefined for a caller declared elsewhere. */
+  readonly path: string | undefined;
+  readonly name: string;
+  readonly namespace: string;
+  /** Undefined for pods without a sidecar. */
+  readonly principal: string | undefined;
+  readonly podLabels: Readonly<Record<string, string>>;
+}
+
+/** A header or query parameter that a request must have. */
+export interface RequestCondition {
+  readonly subject: 'header' | 'queryParameter';
+  readonly name: string;
+  readonly comparison: StringMatch;
+}
+
+/** One call as it was resolved, before policies that depend on other calls. */
+export interface ResolvedCall {
+  /** Where it was declared, for messages. */
+  readonly path: string;
+  readonly prop: string;
+  readonly caller: CallerPlan;
+  readonly target: TargetPlan;
+  readonly port: PortDeclaration;
+  /** Name of the operation; undefined for the whole service. */
+  readonly operation: string | undefined;
+  /** What is called; undefined for every request. */
+  readonly request: RequestPattern | undefined;
+  readonly condition: RequestCondition | undefined;
+  readonly repeatability: Repeatability;
+  readonly keyHeader: string | undefined;
+  readonly timeoutMs: number | undefined;
+  readonly retries: RetriesDeclaration | undefined;
+  readonly pool: PoolDeclaration | undefined;
+}
+
+/** One call with its whole policy. */
+export interface EdgePlan extends Omit<ResolvedCall, 'retries' | 'timeoutMs'> {
+  readonly declaredRetries: RetriesDeclaration | undefined;
+  /** Undefined where the port carries no requests. */
+  readonly deadline: DeadlinePlan | undefined;
+  /** Undefined where the port carries no requests. */
+  readonly retries: RetryPlan | undefined;
+  /** For a keyed operation: the retries of requests that lack the key. */
+  readonly retriesWithoutKey: RetryPlan | undefined;
+}
+
+/** How long a request may take, and where that comes from. */
+export interface DeadlinePlan {
+  readonly ms: number;
+  readonly origin: 'declared' | 'derived' | 'capped';
+}
+
+/** An edge's identity: a second call with the same is the same call. */
+export function edgeKey(call: ResolvedCall): string {
+  const { caller, target, port, operation, request, condition } = call;
+  const what = operation ?? (request === undefined ? '' : JSON.stringify(requestKey(request)));
+  return [
+    `${caller.kind}:${caller.path ?? ''}:${caller.namespace}/${caller.name}`,
+    `${target.namespace}/${target.name}`,
+    String(port.number).padStart(5, '0'),
+    what,
+    condition === undefined ? '' : JSON.stringify(condition),
+  ].join(' ');
+}
+
+function requestKey({ methods, path }: RequestPattern): unknown {
+  return [
+    methods,
+    path.segments.map((segment) => (typeof segment === 'string' ? segment : 0)),
+    path.isOpen,
+  ];
+}

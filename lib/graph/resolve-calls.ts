@@ -1,0 +1,156 @@
+import { reportAt, type Finding, type Report } from '../findings/finding';
+import type { GatewayRouteDeclaration } from '../gateway/declare';
+import type { MeshPlan } from '../mesh/plan';
+import type { PortDeclaration } from '../workload/declaration';
+import { gatewayCaller, outsideCaller, serviceCallers } from './callers';
+import type { Declarations } from './declarations';
+import type { CallDeclaration } from './declare-call';
+import { edgeKey, type CallerPlan, type ResolvedCall } from './edge';
+import type { TargetPlan } from './target';
+
+/** Everything that resolving a call needs to know. */
+export interface GraphContext {
+  readonly declarations: Declarations;
+  readonly mesh: MeshPlan;
+  readonly targets: ReadonlyMap<string, TargetPlan>;
+  readonly findings: Finding[];
+}
+
+/** Every declared call and gateway route, each once, in a fixed order. */
+export function resolveCalls(context: GraphContext): readonly ResolvedCall[] {
+  const callers = serviceCallers(context.declarations, context.mesh);
+  const calls = context.declarations.calls.flatMap((call) => {
+    const caller =
+      call.caller.kind === 'service'
+        ? callers.get(call.caller.path)
+        : outsideCaller(call.caller, context.mesh);
+    return caller === undefined ? [] : resolveCall(context, call, caller);
+  });
+  const routes = context.declarations.gatewayRoutes.flatMap((route) =>
+    resolveRoute(context, route),
+  );
+  return unique([...calls, ...routes], context.findings);
+}
+
+function resolveCall(
+  { targets, findings }: GraphContext,
+  call: CallDeclaration,
+  caller: CallerPlan,
+): ResolvedCall[] {
+  const report = reportAt(call.path, findings);
+  const target = targets.get(call.target);
+  const port = target && choosePort(report, target, call);
+  if (target === undefined || port === undefined) return [];
+  if (port.family !== 'http') reportHttpOnly(report, call);
+  if (call.pool !== undefined && target.kind !== 'external') {
+    report('MW0411', { prop: `${call.prop}.pool`, got: `a pool for ${target.name} alone` });
+  }
+  const { path, prop, timeoutMs, retries, pool } = call;
+  const common = { path, prop, caller, target, port, timeoutMs, retries, pool };
+  return targetsOf(call, target).map((what) => ({ ...common, ...what, condition: undefined }));
+}
+
+type CalledOperation = Pick<ResolvedCall, 'operation' | 'request' | 'repeatability' | 'keyHeader'>;
+
+const WHOLE: CalledOperation = {
+  operation: undefined,
+  request: undefined,
+  repeatability: 'unsafe',
+  keyHeader: undefined,
+};
+
+function targetsOf({ operations }: CallDeclaration, target: TargetPlan): CalledOperation[] {
+  if (operations === undefined) return [WHOLE];
+  return target.operations
+    .filter(({ name }) => operations.includes(name))
+    .map(({ name, ...operation }) => ({ operation: name, ...operation }));
+}
+
+function resolveRoute(
+  { targets, findings, mesh }: GraphContext,
+  route: GatewayRouteDeclaration,
+): ResolvedCall[] {
+  const report = reportAt(route.path, findings);
+  const target = targets.get(route.target);
+  const port = target && choosePort(report, target, route);
+  if (target === undefined || port === undefined) return [];
+  if (port.family !== 'http') {
+    report('MW0506', { prop: route.prop, got: `${port.protocol} port ${port.number}` });
+    return [];
+  }
+  const operation = target.operations.find(({ name }) => name === route.operation);
+  const request = route.request ?? operation?.request;
+  if (request === undefined) return [];
+  const { path, prop, when, timeoutMs, retries } = route;
+  return [
+    {
+      path,
+      prop,
+      caller: gatewayCaller(path, mesh),
+      target,
+      port,
+      operation: operation?.name,
+      request,
+      condition: when && { subject: when.subject, name: when.name, comparison: when.comparison },
+      repeatability: operation?.repeatability ?? 'unsafe',
+      keyHeader: operation?.keyHeader,
+      timeoutMs,
+      retries,
+      pool: undefined,
+    },
+  ];
+}
+
+function choosePort(
+  report: Report,
+  target: TargetPlan,
+  { prop, port }: { readonly prop: string; readonly port: string | undefined },
+): PortDeclaration | undefined {
+  const { ports } = target;
+  const names = ports.map(({ key, number }) =>
+    key === undefined ? String(number) : `${key} (${number})`,
+  );
+  const args = { target: target.name, ports: names.join(', ') };
+  if (ports.length === 0) {
+    report('MW0405', { prop, got: `${target.name}, which has no port`, args });
+    return undefined;
+  }
+  const chosen =
+    port === undefined
+      ? ports.length === 1 && ports[0]
+      : ports.find(({ key, number }) => key === port || String(number) === port);
+  if (chosen) return chosen;
+  report('MW0404', {
+    prop: `${prop}.port`,
+    got: port === undefined ? 'nothing' : JSON.stringify(port),
+    args,
+  });
+  return undefined;
+}
+
+function reportHttpOnly(report: Report, call: CallDeclaration): void {
+  for (const field of ['timeoutMs', 'retries', 'operations'] as const) {
+    if (call[field] === undefined) continue;
+    const name = field === 'timeoutMs' ? 'timeout' : field;
+    report('MW0406', { prop: `${call.prop}.${name}`, got: `${name} on a port without requests` });
+  }
+}
+
+function unique(calls: readonly ResolvedCall[], findings: Finding[]): readonly ResolvedCall[] {
+  const byKey = new Map<string, ResolvedCall>();
+  for (const call of calls) {
+    const key = edgeKey(call);
+    const twin = byKey.get(key);
+    if (twin === undefined) byKey.set(key, call);
+    else if (policyText(twin) !== policyText(call)) {
+      const [first, second] = [policyText(twin), policyText(call)].sort();
+      const got = `${second ?? ''} beside ${first ?? ''}`;
+      reportAt(call.path, findings)('MW0407', { prop: call.prop, got });
+    }
+  }
+  return [...byKey.keys()].sort().flatMap((key) => byKey.get(key) ?? []);
+}
+
+function policyText({ timeoutMs, retries, pool }: ResolvedCall): string {
+  return JSON.stringify({ timeoutMs, retries, pool });
+}

@@ -1,0 +1,138 @@
+import { clusterHost } from '../conventions/names';
+import { selectorOf } from '../conventions/labels';
+import type { ExternalDeclaration } from '../external/declare';
+import type { MeshPlan } from '../mesh/plan';
+import type { PortDeclaration } from '../workload/declaration';
+import { planScale } from '../workload/plan-scale';
+import type { Declarations, Placed } from './declarations';
+import type { ReferenceDeclaration } from './declare-call';
+import type { OperationDeclaration, ServiceDeclaration } from './declare-service';
+
+/** Where packets for a target go, as a network policy sees it. */
+export type NetworkPeer =
+  | {
+      readonly kind: 'pods';
+      readonly namespace: string;
+      /** Every pod of the namespace when undefined. */
+      readonly labels: Readonly<Record<string, string>> | undefined;
+    }
+  | { readonly kind: 'address'; readonly address: string }
+  | { readonly kind: 'anywhere' };
+
+/** Something that can be called. */
+export interface TargetPlan {
+  readonly kind: 'service' | 'reference' | 'external';
+  readonly path: string;
+  readonly name: string;
+  readonly namespace: string;
+  /** The host in Istio's registry. */
+  readonly host: string;
+  /** What a caller connects to: the host, or an address. */
+  readonly address: string;
+  readonly ports: readonly PortDeclaration[];
+  readonly operations: readonly OperationDeclaration[];
+  /** Namespace and host as a Sidecar's egress lists it. */
+  readonly scopeHost: string;
+  readonly peer: NetworkPeer;
+  /** Whether callers need the proxy's DNS, to tell the TCP ports of different names apart. */
+  readonly needsDnsCapture: boolean;
+  /** Smallest number of pods behind the host; undefined where nobody knows. */
+  readonly minReplicas: number | undefined;
+  /** Own time in milliseconds; the mesh's when undefined. */
+  readonly ownTimeMs: number | undefined;
+}
+
+/** Everything that can be called, by construct path. */
+export function planTargets(
+  declarations: Declarations,
+  mesh: MeshPlan,
+): ReadonlyMap<string, TargetPlan> {
+  const targets = [
+    ...declarations.services.map((service) => serviceTarget(service, mesh)),
+    ...declarations.references.map(referenceTarget),
+    ...declarations.externals.map((external) => externalTarget(external, mesh)),
+  ];
+  return new Map(targets.map((target) => [target.path, target]));
+}
+
+function serviceTarget(service: Placed<ServiceDeclaration>, mesh: MeshPlan): TargetPlan {
+  const { path, name, namespace, workload, operations, ownTimeMs } = service;
+  const host = clusterHost(name, namespace, mesh.clusterDomain);
+  const minReplicas = workload.versions.map((version) => planScale(workload, version).min);
+  return {
+    kind: 'service',
+    path,
+    name,
+    namespace,
+    host,
+    address: host,
+    ports: workload.ports,
+    operations,
+    scopeHost: `${namespace}/${host}`,
+    peer: { kind: 'pods', namespace, labels: selectorOf(name) },
+    needsDnsCapture: false,
+    minReplicas: Math.min(...minReplicas),
+    ownTimeMs,
+  };
+}
+
+function referenceTarget(reference: Placed<ReferenceDeclaration>): TargetPlan {
+  const { path, name, namespace, host, ports } = reference;
+  return {
+    kind: 'reference',
+    path,
+    name,
+    namespace,
+    host,
+    address: host,
+    ports,
+    operations: [],
+    scopeHost: `*/${host}`,
+    peer: { kind: 'pods', namespace, labels: undefined },
+    needsDnsCapture: false,
+    minReplicas: undefined,
+    ownTimeMs: undefined,
+  };
+}
+
+function externalTarget(external: Placed<ExternalDeclaration>, mesh: MeshPlan): TargetPlan {
+  const { path, name, namespace, address, port, operations } = external;
+  const host = externalHost(external, mesh);
+  const inCluster = clusterNamespace(host, mesh);
+  return {
+    kind: 'external',
+    path,
+    name,
+    namespace,
+    host,
+    address: address ?? host,
+    ports: [port],
+    operations,
+    scopeHost: inCluster === undefined ? `${namespace}/${host}` : `${inCluster}/${host}`,
+    peer: externalPeer(address, inCluster),
+    needsDnsCapture: address === undefined && inCluster === undefined && port.family === 'tcp',
+    minReplicas: undefined,
+    ownTimeMs: undefined,
+  };
+}
+
+function externalPeer(address: string | undefined, inCluster: string | undefined): NetworkPeer {
+  if (address !== undefined) return { kind: 'address', address };
+  if (inCluster === undefined) return { kind: 'anywhere' };
+  return { kind: 'pods', namespace: inCluster, labels: undefined };
+}
+
+/** The registry's name for something outside: its own, or one made up for a bare address. */
+export function externalHost(
+  { host, name, namespace }: ExternalDeclaration,
+  mesh: MeshPlan,
+): string {
+  // `.external` keeps the made-up name out of every real zone and of the cluster's
+  return host ?? `${name}.${namespace}.external.${mesh.clusterDomain}`;
+}
+
+/** The namespace of a host that the cluster itself serves, or undefined for any other. */
+export function clusterNamespace(host: string, mesh: MeshPlan): string | undefined {
+  const suffix = `.svc.${mesh.clusterDomain}`;
+  return host.endsWith(suffix) ? host.slice(0, -suffix.length).split('.').at(-1) : undefined;
+}

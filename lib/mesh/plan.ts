@@ -1,0 +1,69 @@
+import type { MeshDeclaration } from './declare';
+
+/** Every fact about the mesh, resolved. */
+export interface MeshPlan {
+  readonly istio: string;
+  readonly kubernetes: string;
+  readonly hasCni: boolean;
+  readonly hasNativeSidecars: boolean;
+  readonly trustDomain: string;
+  readonly clusterDomain: string;
+  readonly rootNamespace: string;
+  readonly revision: string | undefined;
+  readonly ingressGateway: {
+    readonly namespace: string;
+    readonly selector: Readonly<Record<string, string>>;
+    readonly serviceAccount: string;
+  };
+  readonly dns: { readonly namespace: string; readonly nodeLocalAddress: string | undefined };
+  readonly prometheus: {
+    readonly namespace: string;
+    readonly hasOperator: boolean;
+    readonly labels: Readonly<Record<string, string>>;
+  };
+  readonly tracing: TracingPlan | undefined;
+  readonly ownTimeMs: number;
+  readonly maxDeadlineMs: number;
+}
+
+/** Where traces go. */
+export interface TracingPlan {
+  readonly provider: string;
+  readonly host: string;
+  readonly port: number;
+  readonly samplingPercent: number;
+}
+
+/** The facts with every default resolved. */
+export function planMesh(facts: MeshDeclaration): MeshPlan {
+  return {
+    istio: facts.istio ?? '1.31',
+    kubernetes: facts.kubernetes ?? '1.33',
+    hasCni: facts.redirection === 'cni',
+    hasNativeSidecars: facts.sidecars !== 'classic',
+    trustDomain: facts.trustDomain ?? 'cluster.local',
+    clusterDomain: facts.clusterDomain ?? 'cluster.local',
+    rootNamespace: facts.rootNamespace ?? 'istio-system',
+    revision: facts.revision,
+    ingressGateway: {
+      namespace: facts.ingressGateway.namespace ?? 'istio-system',
+      selector: facts.ingressGateway.selector ?? { istio: 'ingressgateway' },
+      serviceAccount: facts.ingressGateway.serviceAccount ?? 'istio-ingressgateway-service-account',
+    },
+    dns: {
+      namespace: facts.dns.namespace ?? 'kube-system',
+      nodeLocalAddress: facts.dns.nodeLocalAddress,
+    },
+    prometheus: {
+      namespace: facts.prometheus.namespace ?? 'monitoring',
+      hasOperator: facts.prometheus.hasOperator,
+      labels: facts.prometheus.labels ?? { release: 'kube-prometheus-stack' },
+    },
+    tracing: facts.tracing && {
+      ...facts.tracing,
+      samplingPercent: facts.tracing.samplingPercent ?? 1,
+    },
+    ownTimeMs: facts.ownTimeMs ?? 1_000,
+    maxDeadlineMs: facts.maxDeadlineMs ?? 30_000,
+  };
+}

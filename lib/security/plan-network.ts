@@ -1,0 +1,94 @@
+import { ISTIO_PORT } from '../conventions/istio';
+import type { EdgePlan } from '../graph/edge';
+import type { NetworkPeer } from '../graph/target';
+import type { MeshPlan } from '../mesh/plan';
+
+/** Ports between a workload and one peer. */
+export interface NetworkRulePlan {
+  readonly peer: NetworkPeer;
+  readonly ports: readonly { readonly protocol: 'TCP' | 'UDP'; readonly port: number }[];
+}
+
+/** Everything that may reach a workload, and everything that it may reach. */
+export interface NetworkPlan {
+  readonly ingress: readonly NetworkRulePlan[];
+  readonly egress: readonly NetworkRulePlan[];
+}
+
+const DNS_PORT = 53;
+
+/** The network side of the calls into and out of a workload, and what its proxy itself needs. */
+export function planNetwork(
+  edges: { readonly into: readonly EdgePlan[]; readonly from: readonly EdgePlan[] },
+  mesh: MeshPlan,
+): NetworkPlan {
+  return {
+    ingress: merge([
+      ...edges.into.map((edge) => ({ peer: callerPeer(edge), ports: [tcp(edge.port.targetPort)] })),
+      {
+        peer: pods(mesh.prometheus.namespace),
+        ports: [tcp(ISTIO_PORT.mergedMetrics), tcp(ISTIO_PORT.envoyMetrics)],
+      },
+    ]),
+    egress: merge([
+      ...edges.from.map((edge) => ({ peer: edge.target.peer, ports: [tcp(edge.port.targetPort)] })),
+      ...proxyEgress(mesh),
+    ]),
+  };
+}
+
+function proxyEgress({ dns, rootNamespace, tracing }: MeshPlan): readonly NetworkRulePlan[] {
+  const dnsPorts = [tcp(DNS_PORT), { protocol: 'UDP', port: DNS_PORT } as const];
+  const collectorNamespace = tracing?.host.split('.')[1];
+  return [
+    { peer: pods(dns.namespace), ports: dnsPorts },
+    ...(dns.nodeLocalAddress === undefined
+      ? []
+      : [{ peer: { kind: 'address', address: dns.nodeLocalAddress } as const, ports: dnsPorts }]),
+    {
+      peer: pods(rootNamespace, { app: 'istiod' }),
+      ports: [tcp(ISTIO_PORT.istiodTls)],
+    },
+    ...(tracing === undefined || collectorNamespace === undefined
+      ? []
+      : [{ peer: pods(collectorNamespace), ports: [tcp(tracing.port)] }]),
+  ];
+}
+
+function callerPeer({ caller }: EdgePlan): NetworkPeer {
+  return pods(caller.namespace, caller.podLabels);
+}
+
+function pods(namespace: string, labels?: Readonly<Record<string, string>>): NetworkPeer {
+  return { kind: 'pods', namespace, labels };
+}
+
+function tcp(port: number): { readonly protocol: 'TCP'; readonly port: number } {
+  return { protocol: 'TCP', port };
+}
+
+/** One rule a peer, with all of its ports, sorted. */
+function merge(rules: readonly NetworkRulePlan[]): readonly NetworkRulePlan[] {
+  const byPeer = new Map<string, NetworkRulePlan>();
+  for (const rule of rules) {
+    const key = peerKey(rule.peer);
+    const ports = [...(byPeer.get(key)?.ports ?? []), ...rule.ports];
+    byPeer.set(key, { peer: rule.peer, ports });
+  }
+  return [...byPeer.keys()].sort().flatMap((key) => {
+    const rule = byPeer.get(key);
+    return rule === undefined ? [] : [{ peer: rule.peer, ports: uniquePorts(rule.ports) }];
+  });
+}
+
+function peerKey(peer: NetworkPeer): string {
+  const labels = peer.kind === 'pods' ? Object.entries(peer.labels ?? {}).sort() : [];
+  return JSON.stringify([peer.kind, peer.kind === 'pods' ? [peer.namespace, labels] : peer]);
+}
+
+function uniquePorts(ports: NetworkRulePlan['ports']): NetworkRulePlan['ports'] {
+  const byText = new Map(ports.map((port) => [`${port.protocol}/${port.port}`, port]));
+  return [...byText.values()].sort(
+    (a, b) => a.port - b.port || a.protocol.localeCompare(b.protocol, 'en'),
+  );
+}

@@ -1,0 +1,16 @@
+import type { EdgePlan } from '../graph/edge';
+import type { MeshPlan } from '../mesh/plan';
+
+/** What a workload's proxy knows of the mesh: only what the workload calls. */
+export interface ScopePlan {
+  /** `namespace/host`, sorted; nothing at all when empty. */
+  readonly hosts: readonly string[];
+}
+
+/** The hosts that a workload calls, and the collector that its proxy reports to. */
+export function planScope(from: readonly EdgePlan[], mesh: MeshPlan): ScopePlan {
+  const collector = mesh.tracing === undefined ? [] : [`*/${mesh.tracing.host}`];
+  return {
+    hosts: [...new Set([...from.map(({ target }) => target.scopeHost), ...collector])].sort(),
+  };
+}

@@ -1,0 +1,40 @@
+import { findingLine, type Finding } from '../findings/finding';
+import { LOOSENED_PREFIX } from '../conventions/annotations';
+
+/** A rendered object, as far as a summary looks at it. */
+export interface SummarizedObject {
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+}
+
+/** What one synthesis did. */
+export interface Summary {
+  readonly folder: string;
+  readonly files: readonly string[];
+  readonly objects: readonly SummarizedObject[];
+  readonly findings: readonly Finding[];
+}
+
+/** What was written, which safe defaults are given up and why, and every warning. */
+export function summaryText({ folder, files, objects, findings }: Summary): string {
+  const lines = [
+    `${folder}: ${objects.length} objects in ${files.join(', ')}`,
+    ...objects.flatMap(loosenings),
+    ...findings
+      .filter(({ level }) => level === 'warning')
+      .map((finding) => `  warning ${findingLine(finding)}`),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function loosenings({ kind, metadata }: SummarizedObject): readonly string[] {
+  return Object.entries(metadata.annotations ?? {})
+    .filter(([key]) => key.startsWith(LOOSENED_PREFIX))
+    .map(([key, reason]) => {
+      const what = key.slice(LOOSENED_PREFIX.length);
+      return `  loosened ${what} of ${kind} ${metadata.name}: ${reason}`;
+    });
+}

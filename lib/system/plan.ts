@@ -1,0 +1,167 @@
+import type { ExternalPlan } from '../external/plan';
+import { planExternal } from '../external/plan';
+import { sortFindings, type Finding } from '../findings/finding';
+import { planGateway, type GatewayPlan } from '../gateway/plan';
+import type { Declarations, Placed } from '../graph/declarations';
+import type { ServiceDeclaration } from '../graph/declare-service';
+import { planGraph, type GraphPlan } from '../graph/plan';
+import { selectorOf } from '../conventions/labels';
+import { declareMesh } from '../mesh/declare';
+import { planMesh, type MeshPlan } from '../mesh/plan';
+import { planMonitoring, type MonitoringPlan } from '../monitoring/plan';
+import { planNamespace, type NamespacePlan } from '../namespace/plan';
+import { planAuthorization, type AuthorizationPlan } from '../security/plan-authorization';
+import { planNetwork, type NetworkPlan } from '../security/plan-network';
+import { planScope, type ScopePlan } from '../security/plan-scope';
+import { planDestination, type DestinationRulePlan } from '../traffic/plan-destination';
+import { planRouting, type RoutingPlan } from '../traffic/plan-routes';
+import { planScale } from '../workload/plan-scale';
+import { planWorkload, type WorkloadPlan } from '../workload/plan';
+
+/** A service with everything resolved. */
+export interface ServicePlan {
+  readonly path: string;
+  readonly name: string;
+  readonly namespace: string;
+  readonly workload: WorkloadPlan;
+  /** Undefined for a service without ports. */
+  readonly routing: RoutingPlan | undefined;
+  /** Undefined for a service without ports. */
+  readonly destination: DestinationRulePlan | undefined;
+  readonly outlierOffReason: string | undefined;
+  readonly permissiveReason: string | undefined;
+  readonly authorization: AuthorizationPlan;
+  readonly network: NetworkPlan;
+  readonly scope: ScopePlan;
+  readonly monitoring: MonitoringPlan;
+}
+
+/** The whole system, in which nothing is left to decide. */
+export interface SystemPlan {
+  readonly mesh: MeshPlan;
+  readonly graph: GraphPlan;
+  readonly namespaces: ReadonlyMap<string, NamespacePlan>;
+  readonly services: ReadonlyMap<string, ServicePlan>;
+  readonly externals: ReadonlyMap<string, ExternalPlan>;
+  readonly gateways: ReadonlyMap<string, GatewayPlan>;
+  /** What could not be resolved. */
+  readonly findings: readonly Finding[];
+}
+
+/** Resolves every default, for every service and call, over everything that one app declares. */
+export function planSystem(given: Declarations): SystemPlan {
+  const declarations = inFixedOrder(given);
+  const findings: Finding[] = [];
+  const mesh = planMesh(declarations.meshes[0] ?? NO_FACTS);
+  const graph = planGraph(declarations, mesh, findings);
+  const versionsOf = new Map(
+    declarations.services.map(({ path, workload }) => [path, workload.versions]),
+  );
+  return {
+    mesh,
+    graph,
+    namespaces: byPath(declarations.namespaces, (namespace) => planNamespace(namespace, mesh)),
+    services: byPath(declarations.services, (service) =>
+      planService(service, { mesh, graph, findings }),
+    ),
+    externals: byPath(declarations.externals, (external) => planExternal(external, graph, mesh)),
+    gateways: byPath(declarations.gateways, (gateway) =>
+      planGateway(gateway, { graph, mesh, versionsOf }),
+    ),
+    findings: sortFindings(findings),
+  };
+}
+
+const NO_FACTS = declareMesh({}, () => undefined);
+
+interface ServiceContext {
+  readonly mesh: MeshPlan;
+  readonly graph: GraphPlan;
+  readonly findings: Finding[];
+}
+
+function planService(
+  service: Placed<ServiceDeclaration>,
+  { mesh, graph, findings }: ServiceContext,
+): ServicePlan {
+  const { path, name, namespace, workload, traffic, permissiveReason } = service;
+  const into = graph.edgesInto.get(path) ?? [];
+  const from = graph.edgesFrom.get(path) ?? [];
+  return {
+    path,
+    name,
+    namespace,
+    workload: planWorkload(service, { mesh, into, from, targets: graph.targets, findings }),
+    ...planTraffic(service, graph),
+    outlierOffReason: traffic.outlierDetection.offReason,
+    permissiveReason,
+    authorization: planAuthorization(into),
+    network: planNetwork({ into, from }, mesh),
+    scope: planScope(from, mesh),
+    monitoring: planMonitoring({
+      name,
+      namespace,
+      family: familyOf(workload.ports),
+      longestRequestMs: Math.max(mesh.ownTimeMs, ...into.map(({ deadline }) => deadline?.ms ?? 0)),
+      mesh,
+    }),
+  };
+}
+
+function planTraffic(
+  { path, name, workload, traffic }: Placed<ServiceDeclaration>,
+  graph: GraphPlan,
+): Pick<ServicePlan, 'routing' | 'destination'> {
+  const target = graph.targets.get(path);
+  if (target === undefined || workload.ports.length === 0) {
+    return { routing: undefined, destination: undefined };
+  }
+  return {
+    routing: planRouting({
+      target,
+      versions: workload.versions,
+      edges: graph.edgesInto.get(path) ?? [],
+      fallbackTimeoutMs: graph.deadlines.needOf(target).ms,
+    }),
+    destination: planDestination({
+      target,
+      versions: workload.versions.map((version) => ({
+        name: version.name,
+        labels: selectorOf(name, version.name),
+        minReplicas: planScale(workload, version).min,
+      })),
+      traffic,
+    }),
+  };
+}
+
+function familyOf(ports: ServiceDeclaration['workload']['ports']): 'http' | 'tcp' | 'none' {
+  if (ports.length === 0) return 'none';
+  return ports.some(({ family }) => family === 'http') ? 'http' : 'tcp';
+}
+
+function byPath<D extends { readonly path: string }, P>(
+  declarations: readonly D[],
+  plan: (declaration: D) => P | undefined,
+): ReadonlyMap<string, P> {
+  const entries = declarations.flatMap((declaration) => {
+    const planned = plan(declaration);
+    return planned === undefined ? [] : [[declaration.path, planned] as const];
+  });
+  return new Map(entries);
+}
+
+/** The declarations sorted by what they are, so that nothing depends on who declared first. */
+function inFixedOrder(declarations: Declarations): Declarations {
+  const sorted = <T extends { readonly path: string }>(list: readonly T[]): readonly T[] =>
+    [...list].sort((a, b) => (a.path < b.path ? -1 : Number(a.path > b.path)));
+  return {
+    ...declarations,
+    meshes: sorted(declarations.meshes),
+    namespaces: sorted(declarations.namespaces),
+    services: sorted(declarations.services),
+    references: sorted(declarations.references),
+    externals: sorted(declarations.externals),
+    gateways: sorted(declarations.gateways),
+  };
+}

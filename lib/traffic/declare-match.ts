@@ -1,0 +1,35 @@
+import type { Report } from '../findings/finding';
+import { describe } from '../values/describe';
+import { headerName, instance, read, text } from '../values/read';
+import { Match } from './match';
+
+/** A valid match, or undefined where it is not given or invalid. */
+export function declareMatch(
+  report: Report,
+  prop: string,
+  given: Match | undefined,
+): Match | undefined {
+  const match = read(report, instance(Match), [prop, given]);
+  if (match === undefined) return undefined;
+  const isNameValid = read(report, headerName, [prop, match.name]) !== undefined;
+  if (!isNameValid) return undefined;
+  if (match.comparison.kind === 'present') return match;
+  const { kind, value } = match.comparison;
+  if (read(report, text, [prop, value]) === undefined) return undefined;
+  if (kind === 'regex' && !isRegex(value)) {
+    report('MW0014', { prop, got: describe(value) });
+    return undefined;
+  }
+  return match;
+}
+
+/** Whether `expression` is one that Envoy's RE2 takes: no look-around and no back-reference. */
+function isRegex(expression: string): boolean {
+  if (/\(\?(=|!|<[=!])|\\[1-9]/.test(expression)) return false;
+  try {
+    new RegExp(expression);
+    return true;
+  } catch {
+    return false;
+  }
+}

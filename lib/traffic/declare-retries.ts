@@ -1,0 +1,59 @@
+import type { Report } from '../findings/finding';
+import { describe } from '../values/describe';
+import { readDuration } from '../values/duration';
+import { instance, read } from '../values/read';
+import { RESPONSE_CONDITIONS, Retries, type RetryCondition } from './retries';
+
+// each retry multiplies the load on a failing server; more than ten is an outage of its own making
+const MAX_ATTEMPTS = 10;
+
+/** Retries as declared. */
+export interface RetriesDeclaration {
+  readonly kind: 'unreached' | 'response';
+  readonly attempts: number;
+  readonly conditions: readonly (RetryCondition | number)[] | undefined;
+  readonly perTryTimeoutMs: number | undefined;
+}
+
+/** Valid retries, or undefined where they are not given or invalid. */
+export function declareRetries(
+  report: Report,
+  prop: string,
+  given: Retries | undefined,
+): RetriesDeclaration | undefined {
+  const retries = read(report, instance<Retries>(Retries), [prop, given]);
+  if (retries === undefined) return undefined;
+  const { kind, attempts, options } = retries;
+  const isNever = kind === 'unreached' && attempts === 0;
+  if (!isNever && !(Number.isInteger(attempts) && attempts >= 1 && attempts <= MAX_ATTEMPTS)) {
+    report('MW0201', { prop, got: describe(attempts), args: { maximum: MAX_ATTEMPTS } });
+    return undefined;
+  }
+  return {
+    kind,
+    attempts,
+    conditions: declareConditions(report, prop, options.conditions),
+    perTryTimeoutMs: readDuration(report, `${prop}.perTryTimeout`, options.perTryTimeout),
+  };
+}
+
+function declareConditions(
+  report: Report,
+  prop: string,
+  conditions: readonly (RetryCondition | number)[] | undefined,
+): readonly (RetryCondition | number)[] | undefined {
+  return conditions?.filter((condition) => {
+    const isKnown =
+      typeof condition === 'number'
+        ? Number.isInteger(condition) && condition >= 400 && condition <= 599
+        : RESPONSE_CONDITIONS.includes(condition);
+    if (!isKnown) {
+      report('MW0202', {
+        prop: `${prop}.conditions`,
+        got: describe(condition),
+        args: { conditions: RESPONSE_CONDITIONS.join(', ') },
+      });
+    }
+    return isKnown;
+  });
+}

@@ -1,0 +1,92 @@
+import type { Repeatability } from '../graph/operation';
+import type { RetriesDeclaration } from './declare-retries';
+import { UNREACHED_CONDITIONS, type RetryCondition } from './retries';
+
+/** How a route repeats requests. */
+export interface RetryPlan {
+  /** Repetitions after the first try; 0 switches retries off. */
+  readonly attempts: number;
+  /** Undefined where a try that is cut off could not be repeated, so that cutting it would only shorten the call. */
+  readonly perTryTimeoutMs: number | undefined;
+  readonly retryOn: readonly string[];
+  readonly backoffMs: number;
+}
+
+// Envoy's own base interval, written out; the k-th retry waits up to (2^k - 1) times it, at most ten times it
+// @see https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_filters/router_filter#x-envoy-max-retries
+const BACKOFF_MS = 25;
+const MAX_BACKOFFS = 10;
+
+// what cannot have reached the server costs it nothing, so it may be tried twice, as Istio's own default
+const UNREACHED_ATTEMPTS = 2;
+// each layer of response retries multiplies the load on a failing server: one is the least that helps
+// @see https://sre.google/sre-book/addressing-cascading-failures/
+const RESPONSE_ATTEMPTS = 1;
+const RESPONSE_CONDITIONS: readonly (RetryCondition | number)[] = ['reset', 503];
+
+/** Failures that a try which was cut off by its own timeout counts as. Envoy: RetryStateImpl::wouldRetryFromReset. */
+const CUT_OFF_CONDITIONS: readonly string[] = ['reset', '5xx', 'gateway-error'];
+
+/** A plan that never repeats. */
+export const NO_RETRIES: RetryPlan = {
+  attempts: 0,
+  perTryTimeoutMs: undefined,
+  retryOn: [],
+  backoffMs: BACKOFF_MS,
+};
+
+/** What decides an edge's retries. */
+export interface RetryQuestion {
+  readonly declared: RetriesDeclaration | undefined;
+  readonly repeatability: Repeatability;
+  readonly deadlineMs: number;
+  readonly isGrpc: boolean;
+}
+
+/** The retries of one route: what was declared, as far as the operation can stand it. */
+export function planRetries(question: RetryQuestion): RetryPlan {
+  const { declared, repeatability } = question;
+  const mayHaveReached = repeatability !== 'unsafe' && declared?.kind !== 'unreached';
+  const attempts = declared?.attempts ?? (mayHaveReached ? RESPONSE_ATTEMPTS : UNREACHED_ATTEMPTS);
+  if (attempts === 0) return NO_RETRIES;
+  const conditions = mayHaveReached ? responseConditions(question) : [];
+  const retryOn = [...new Set([...UNREACHED_CONDITIONS, ...conditions.map(String)])].sort();
+  return {
+    attempts,
+    perTryTimeoutMs: cutsOff(retryOn) ? perTryTimeout(question, attempts) : undefined,
+    retryOn,
+    backoffMs: BACKOFF_MS,
+  };
+}
+
+/** Whether a try that its own timeout cut off would be repeated. */
+export function cutsOff(retryOn: readonly string[]): boolean {
+  return retryOn.some((condition) => CUT_OFF_CONDITIONS.includes(condition));
+}
+
+/** The longest that the pauses before `attempts` retries take together. */
+export function longestBackoffsMs(attempts: number, backoffMs: number): number {
+  let sum = 0;
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    sum += Math.min(2 ** attempt - 1, MAX_BACKOFFS) * backoffMs;
+  }
+  return sum;
+}
+
+function responseConditions({
+  declared,
+  isGrpc,
+}: RetryQuestion): readonly (RetryCondition | number)[] {
+  return (
+    declared?.conditions ?? [...RESPONSE_CONDITIONS, ...(isGrpc ? (['unavailable'] as const) : [])]
+  );
+}
+
+function perTryTimeout(
+  { declared, deadlineMs }: RetryQuestion,
+  attempts: number,
+): number | undefined {
+  if (declared?.perTryTimeoutMs !== undefined) return declared.perTryTimeoutMs;
+  const share = Math.floor((deadlineMs - longestBackoffsMs(attempts, BACKOFF_MS)) / (attempts + 1));
+  return share >= 1 ? share : undefined;
+}

@@ -1,0 +1,204 @@
+import type { EdgePlan, RequestCondition } from '../graph/edge';
+import { compareSpecificity, type RequestPattern } from '../graph/request-pattern';
+import type { TargetPlan } from '../graph/target';
+import type { PortDeclaration, VersionDeclaration } from '../workload/declaration';
+import { NO_RETRIES, type RetryPlan } from './plan-retries';
+
+/** Which requests a route takes. Everything given must hold. */
+export interface RouteMatchPlan {
+  readonly source:
+    { readonly namespace: string; readonly labels: Readonly<Record<string, string>> } | undefined;
+  readonly port: number | undefined;
+  readonly request: RequestPattern | undefined;
+  readonly conditions: readonly RequestCondition[];
+}
+
+/** Where a share of a route's requests goes. */
+export interface DestinationPlan {
+  readonly host: string;
+  readonly port: number;
+  readonly subset: string | undefined;
+  /** In percent; undefined for an only destination. */
+  readonly weight: number | undefined;
+}
+
+/** One route of a VirtualService. */
+export interface RoutePlan {
+  readonly name: string;
+  readonly match: RouteMatchPlan;
+  readonly destinations: readonly DestinationPlan[];
+  readonly timeoutMs: number;
+  readonly retries: RetryPlan;
+}
+
+/** A TCP route: all connections of a port, split by weight. */
+export interface TcpRoutePlan {
+  readonly port: number;
+  readonly destinations: readonly DestinationPlan[];
+}
+
+/** How requests to a host are routed. */
+export interface RoutingPlan {
+  readonly name: string;
+  readonly namespace: string;
+  readonly host: string;
+  readonly http: readonly RoutePlan[];
+  readonly tcp: readonly TcpRoutePlan[];
+}
+
+/** What planning the routes of a host needs to know. */
+export interface RoutingQuestion {
+  readonly target: TargetPlan;
+  /** One version, `v1`, for what the mesh does not run. */
+  readonly versions: readonly VersionDeclaration[];
+  readonly edges: readonly EdgePlan[];
+  readonly fallbackTimeoutMs: number;
+}
+
+/** The routes of every caller inside the mesh, then a last one per port that authorization denies to all others. */
+export function planRouting(question: RoutingQuestion): RoutingPlan {
+  const { target, versions, edges, fallbackTimeoutMs } = question;
+  const httpPorts = target.ports.filter(({ family }) => family === 'http');
+  const portOf = (port: PortDeclaration): number | undefined =>
+    httpPorts.length > 1 ? port.number : undefined;
+  const http = httpPorts.flatMap((port) => [
+    ...edges
+      .filter((edge) => edge.caller.kind !== 'gateway' && hasProxy(edge) && edge.port === port)
+      .sort(compareEdges)
+      .flatMap((edge) =>
+        edgeRoutes(edge, versions, { source: sourceOf(edge), port: portOf(port) }),
+      ),
+    {
+      name: httpPorts.length > 1 ? `undeclared.${port.number}` : 'undeclared',
+      match: { source: undefined, port: portOf(port), request: undefined, conditions: [] },
+      destinations: split(target, port, versions),
+      timeoutMs: fallbackTimeoutMs,
+      retries: NO_RETRIES,
+    },
+  ]);
+  const tcp = target.ports
+    .filter(({ family }) => family === 'tcp' && versions.length > 1)
+    .map((port) => ({ port: port.number, destinations: split(target, port, versions) }));
+  return { name: target.name, namespace: target.namespace, host: target.host, http, tcp };
+}
+
+function hasProxy({ caller }: EdgePlan): boolean {
+  return caller.principal !== undefined;
+}
+
+/** Operations before whole services, specific paths before general ones; then by caller. */
+export function compareEdges(a: EdgePlan, b: EdgePlan): number {
+  if (a.request !== undefined && b.request !== undefined) {
+    const order =
+      compareSpecificity(a.request.path, b.request.path) ||
+      methodRank(a.request) - methodRank(b.request);
+    if (order !== 0) return order;
+  } else if (a.request !== b.request) {
+    return a.request === undefined ? 1 : -1;
+  }
+  if (a.condition !== b.condition && (a.condition === undefined || b.condition === undefined)) {
+    return a.condition === undefined ? 1 : -1;
+  }
+  const [left, right] = [routeName(a), routeName(b)];
+  return left < right ? -1 : Number(left > right);
+}
+
+function methodRank({ methods }: RequestPattern): number {
+  return methods.length === 0 ? Number.MAX_SAFE_INTEGER : methods.length;
+}
+
+function sourceOf({ caller }: EdgePlan): RouteMatchPlan['source'] {
+  return { namespace: caller.namespace, labels: caller.podLabels };
+}
+
+/** The routes of one edge: with and without its key, for each version that some requests are sent to, and for the rest. */
+export function edgeRoutes(
+  edge: EdgePlan,
+  versions: readonly VersionDeclaration[],
+  at: Pick<RouteMatchPlan, 'source' | 'port'>,
+): readonly RoutePlan[] {
+  const base = routeName(edge);
+  const condition = edge.condition === undefined ? [] : [edge.condition];
+  return keyVariants(edge).flatMap(({ suffix, retries, key }) =>
+    versionVariants(edge, versions).map((version) => ({
+      name: `${base}${suffix}${version.suffix}`,
+      match: {
+        ...at,
+        request: edge.request,
+        conditions: [...condition, ...key, ...version.conditions],
+      },
+      destinations: version.destinations,
+      timeoutMs: edge.deadline?.ms ?? 0,
+      retries,
+    })),
+  );
+}
+
+function routeName({ caller, operation, request }: EdgePlan): string {
+  const what =
+    operation ?? (request === undefined ? 'any' : request.methods.join('-').toLowerCase());
+  return [caller.namespace, caller.name, what].filter((part) => part !== '').join('.');
+}
+
+interface KeyVariant {
+  readonly suffix: string;
+  readonly retries: RetryPlan;
+  readonly key: readonly RequestCondition[];
+}
+
+function keyVariants({ retries, retriesWithoutKey, keyHeader }: EdgePlan): readonly KeyVariant[] {
+  const plain = { suffix: '', retries: retries ?? NO_RETRIES, key: [] };
+  if (retriesWithoutKey === undefined || keyHeader === undefined) return [plain];
+  const key: RequestCondition = {
+    subject: 'header',
+    name: keyHeader,
+    comparison: { kind: 'present' },
+  };
+  return [
+    { ...plain, key: [key] },
+    { suffix: '.without-key', retries: retriesWithoutKey, key: [] },
+  ];
+}
+
+interface VersionVariant {
+  readonly suffix: string;
+  readonly conditions: readonly RequestCondition[];
+  readonly destinations: readonly DestinationPlan[];
+}
+
+function versionVariants(
+  { target, port }: EdgePlan,
+  versions: readonly VersionDeclaration[],
+): readonly VersionVariant[] {
+  const selected = versions.flatMap(({ name, when }) =>
+    when === undefined
+      ? []
+      : [
+          {
+            suffix: `.${name}`,
+            conditions: [{ subject: when.subject, name: when.name, comparison: when.comparison }],
+            destinations: [
+              { host: target.host, port: port.number, subset: name, weight: undefined },
+            ],
+          },
+        ],
+  );
+  return [...selected, { suffix: '', conditions: [], destinations: split(target, port, versions) }];
+}
+
+/** The weighted versions that requests without a preference go to. */
+function split(
+  { host }: TargetPlan,
+  { number: port }: PortDeclaration,
+  versions: readonly VersionDeclaration[],
+): readonly DestinationPlan[] {
+  if (versions.length === 1) return [{ host, port, subset: undefined, weight: undefined }];
+  const weighted = versions.filter(({ weight }) => weight !== undefined && weight > 0);
+  const shared = weighted.length > 0 ? weighted : versions.filter(({ when }) => when === undefined);
+  return shared.map(({ name, weight }) => ({
+    host,
+    port,
+    subset: name,
+    weight: shared.length === 1 ? undefined : weight,
+  }));
+}

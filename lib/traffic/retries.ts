@@ -1,0 +1,80 @@
+import type { Duration } from 'cdk8s';
+import type { Repeatability } from '../graph/operation';
+
+/** Failures after which the server cannot have seen the request: harmless to repeat, whatever it does. */
+export const UNREACHED_CONDITIONS = [
+  'connect-failure',
+  'refused-stream',
+  'reset-before-request',
+] as const;
+
+/**
+ * Failures after which the server may have acted on the request.
+ *
+ * @see https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_filters/router_filter
+ */
+export const RESPONSE_CONDITIONS = [
+  '5xx',
+  'gateway-error',
+  'reset',
+  'retriable-4xx',
+  'cancelled',
+  'deadline-exceeded',
+  'internal',
+  'resource-exhausted',
+  'unavailable',
+] as const;
+
+/** A failure after which a request may be repeated, by Envoy's name for it. */
+export type RetryCondition = (typeof RESPONSE_CONDITIONS)[number];
+
+/** Options of {@link Retries.upTo}. */
+export interface RetriesOptions {
+  /**
+   * Failures and HTTP status codes (400 to 599) to repeat after, besides those that cannot have reached the server.
+   *
+   * @default - a reset connection and 503; for gRPC also `unavailable`
+   */
+  readonly conditions?: readonly (RetryCondition | number)[];
+
+  /**
+   * Share of the deadline that one try gets; at least 1 ms.
+   *
+   * @default - the deadline less the longest back-offs, shared evenly by the tries
+   */
+  readonly perTryTimeout?: Duration;
+}
+
+/**
+ * How often, and after which failures, the mesh repeats a request.
+ *
+ * `K` says whether the failures include those after which the server may have acted; an unsafe operation takes only
+ * `Retries<'unreached'>`, so that `Retries.upTo` there does not compile.
+ */
+export class Retries<K extends 'unreached' | 'response' = 'unreached' | 'response'> {
+  /** Never repeat a request, not even one that cannot have reached the server. */
+  public static never(): Retries<'unreached'> {
+    return new Retries('unreached', 0, {});
+  }
+
+  /** Repeat up to `attempts` times (1 to 10) what cannot have reached the server. */
+  public static ifUnreached(attempts: number): Retries<'unreached'> {
+    return new Retries('unreached', attempts, {});
+  }
+
+  /** Repeat up to `attempts` times (1 to 10) after `conditions`, and after what cannot have reached the server. */
+  public static upTo(attempts: number, options: RetriesOptions = {}): Retries<'response'> {
+    return new Retries('response', attempts, options);
+  }
+
+  private constructor(
+    public readonly kind: K,
+    public readonly attempts: number,
+    public readonly options: RetriesOptions,
+  ) {}
+}
+
+/** The retries that an operation can stand. */
+export type RetriesFor<R extends Repeatability> = 'unsafe' extends R
+  ? Retries<'unreached'>
+  : Retries;

@@ -1,0 +1,58 @@
+import type { Report } from '../findings/finding';
+import type { EdgePlan } from '../graph/edge';
+import { istioDuration } from '../values/duration';
+import type { RetriesDeclaration } from './declare-retries';
+import { cutsOff, longestBackoffsMs, type RetryPlan } from './plan-retries';
+
+/** Whether the retries of one edge are harmless, and can happen within its deadline. */
+export function checkRetries(edge: EdgePlan, report: Report): void {
+  const prop = `${edge.prop}.retries`;
+  const declared = edge.declaredRetries;
+  if (declared?.kind === 'response' && edge.repeatability === 'unsafe') {
+    const what = edge.operation ?? `${edge.target.name} as a whole`;
+    report('MW0203', { prop, got: `Retries.upTo(${declared.attempts}) for ${what}` });
+    return;
+  }
+  const { deadline, retries } = edge;
+  if (deadline === undefined || retries === undefined || !cutsOff(retries.retryOn)) {
+    if (declared?.perTryTimeoutMs !== undefined) {
+      report('MW0207', { prop: `${prop}.perTryTimeout`, got: conditionsOf(retries, declared) });
+    }
+    return;
+  }
+  checkTries({ prop, retries, deadlineMs: deadline.ms }, report);
+}
+
+function conditionsOf(retries: RetryPlan | undefined, declared: RetriesDeclaration): string {
+  return retries?.retryOn.join(', ') ?? declared.conditions?.join(', ') ?? 'no conditions';
+}
+
+interface Tries {
+  readonly prop: string;
+  readonly retries: RetryPlan;
+  readonly deadlineMs: number;
+}
+
+function checkTries({ prop, retries, deadlineMs }: Tries, report: Report): void {
+  const { attempts, perTryTimeoutMs, backoffMs } = retries;
+  const tries = attempts + 1;
+  const pauses = longestBackoffsMs(attempts, backoffMs);
+  const deadline = istioDuration(deadlineMs);
+  if (perTryTimeoutMs === undefined) {
+    const minimum = istioDuration(tries + pauses);
+    report('MW0206', { prop, got: `a deadline of ${deadline}`, args: { minimum, tries } });
+    return;
+  }
+  if (perTryTimeoutMs >= deadlineMs) {
+    report('MW0204', {
+      prop: `${prop}.perTryTimeout`,
+      got: istioDuration(perTryTimeoutMs),
+      args: { deadline },
+    });
+    return;
+  }
+  const needed = tries * perTryTimeoutMs + pauses;
+  if (needed <= deadlineMs) return;
+  const sum = `${perTryTimeoutMs}ms x ${tries} tries + ${pauses}ms of back-off = ${needed}ms`;
+  report('MW0205', { prop: `${prop}.perTryTimeout`, got: sum, args: { deadline } });
+}

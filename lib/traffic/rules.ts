@@ -1,0 +1,69 @@
+import type { Report } from '../findings/finding';
+import { pathCovers, pathsOverlap, pathText, type RequestPattern } from '../graph/request-pattern';
+import type { OperationDeclaration, ServiceDeclaration } from '../graph/declare-service';
+import type { DestinationRulePlan } from './plan-destination';
+
+/** Whether every version is reached, and every request reaches one. */
+export function checkVersions({ workload }: ServiceDeclaration, report: Report): void {
+  const { versions, ports } = workload;
+  const weights = versions.flatMap(({ weight }) => weight ?? []);
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  if (weights.length > 0 && sum !== 100) {
+    report('MW0210', { prop: 'versions', got: `${weights.join(' + ')} = ${sum}` });
+  }
+  const isSplit = versions.length > 1;
+  const unweighted = versions.filter(({ weight, when }) => when === undefined && !weight);
+  const isOnlyDefault = weights.length === 0 && unweighted.length === 1;
+  for (const { name, weight } of isSplit && !isOnlyDefault ? unweighted : []) {
+    const got = weight === 0 ? 'weight 0 and no `when`' : 'neither `weight` nor `when`';
+    report('MW0211', { prop: `versions.${name}`, got });
+  }
+  const selected = versions.filter(({ when }) => when !== undefined);
+  if (selected.length === versions.length && sum === 0) {
+    report('MW0212', { prop: 'versions', got: 'a `when` on every version' });
+  }
+  if (!ports.some(({ family }) => family === 'http')) {
+    for (const { name } of selected) {
+      report('MW0214', { prop: `versions.${name}.when`, got: 'no HTTP port' });
+    }
+  }
+}
+
+/** Whether every request belongs to one most specific operation. */
+export function checkOperations(operations: readonly OperationDeclaration[], report: Report): void {
+  operations.forEach((operation, index) => {
+    const rival = operations
+      .slice(0, index)
+      .find((other) => areAmbiguous(other.request, operation.request));
+    if (rival === undefined) return;
+    report('MW0215', {
+      prop: `operations.${operation.name}`,
+      got: `${pathText(operation.request.path)} beside ${pathText(rival.request.path)} of ${rival.name}`,
+    });
+  });
+}
+
+function areAmbiguous(a: RequestPattern, b: RequestPattern): boolean {
+  const shareMethod =
+    a.methods.length === 0 ||
+    b.methods.length === 0 ||
+    a.methods.some((method) => b.methods.includes(method));
+  if (!shareMethod || !pathsOverlap(a.path, b.path)) return false;
+  return pathCovers(a.path, b.path) === pathCovers(b.path, a.path);
+}
+
+/** Tells where outlier detection has nothing to choose from. */
+export function checkEjection(
+  destination: DestinationRulePlan | undefined,
+  { workload, traffic }: ServiceDeclaration,
+  report: Report,
+): void {
+  if (destination === undefined || traffic.outlierDetection.offReason !== undefined) return;
+  const subsets = destination.subsets.length > 0 ? destination.subsets : [undefined];
+  for (const subset of subsets) {
+    const policy = subset?.policy ?? destination.policy;
+    if (policy.outlierDetection !== undefined) continue;
+    const prop = subset === undefined ? 'scale' : `versions.${subset.name}.scale`;
+    report('MW0213', { prop, got: `1 replica of a ${workload.kind}` });
+  }
+}

@@ -1,0 +1,16 @@
+/** A value as a message shows it: quoted text, a number, or what kind of thing it is. */
+export function describe(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'function') return 'a function';
+  if (value === null || typeof value !== 'object') return `${value as number | boolean | null}`;
+  if (isOutput(value)) return 'a Pulumi Output';
+  if (Array.isArray(value)) return `[${value.map(describe).join(', ')}]`;
+  const name: unknown = value.constructor?.name;
+  return typeof name === 'string' && name !== 'Object' ? `a ${name}` : JSON.stringify(value);
+}
+
+/** Whether `value` is a Pulumi Output, told by Pulumi's own mark so that Pulumi is not loaded. */
+export function isOutput(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && '__pulumiOutput' in value;
+}

@@ -1,0 +1,32 @@
+import type { Duration } from 'cdk8s';
+import type { Report } from '../findings/finding';
+import { describe } from './describe';
+
+/** Whole milliseconds of a valid duration; a bad one is reported and counts as not given. */
+export function readDuration(
+  report: Report,
+  prop: string,
+  value: Duration | undefined,
+): number | undefined {
+  if (value === undefined) return undefined;
+  const ms = milliseconds(value);
+  // Istio refuses durations under 1 ms and fractions of it: pkg/config/validation/agent/validation.go, ValidateDuration
+  if (ms !== undefined && Number.isInteger(ms) && ms >= 1) return ms;
+  report('MW0003', { prop, got: ms === undefined ? describe(value) : `${ms}ms` });
+  return undefined;
+}
+
+function milliseconds(value: unknown): number | undefined {
+  if (typeof value !== 'object' || value === null || !('toMilliseconds' in value)) return undefined;
+  return (value as Duration).toMilliseconds({ integral: false });
+}
+
+/** Istio's notation, in the largest unit that keeps the number whole: `2s`, `1500ms`. */
+export function istioDuration(ms: number): string {
+  return ms % 1000 === 0 ? `${ms / 1000}s` : `${ms}ms`;
+}
+
+/** Whole seconds, rounded up, for fields of Kubernetes that know no fractions. */
+export function secondsUp(ms: number): number {
+  return Math.ceil(ms / 1000);
+}

@@ -1,0 +1,103 @@
+import type { Report } from '../findings/finding';
+import { describe } from '../values/describe';
+import { absolutePath, dnsLabel, instance, read, readNamed } from '../values/read';
+import type { ClaimDeclaration, MountDeclaration } from './declaration';
+import { readQuantity } from './declare-container';
+import { Mount, type MountSource } from './mount';
+import type { ClaimOptions } from './workload-kind';
+
+/** The valid mounts, sorted by path. */
+export function declareMounts(
+  report: Report,
+  mounts: readonly Mount[] | undefined,
+): readonly MountDeclaration[] {
+  const valid = (mounts ?? []).flatMap((mount, index) =>
+    declareMount(report, `mounts[${index}]`, mount),
+  );
+  valid.sort((a, b) => (a.path < b.path ? -1 : 1));
+  valid.forEach(({ path, name }, index) => {
+    if (valid.slice(0, index).some((other) => other.path === path || other.name === name)) {
+      report('MW0116', { prop: 'mounts', got: describe(path) });
+    }
+  });
+  return valid;
+}
+
+function declareMount(report: Report, prop: string, given: Mount): MountDeclaration[] {
+  const mount = read(report, instance(Mount), [prop, given]);
+  if (mount === undefined) return [];
+  const path = read(report, absolutePath, [prop, mount.path]);
+  const source = sourceOf(report, prop, mount.source);
+  if (path === undefined || source === undefined) return [];
+  return [{ name: volumeName(path), path, readOnly: mount.readOnly, source }];
+}
+
+/** A volume's name from the path it is mounted at: `/var/lib/app` becomes `var-lib-app`. */
+function volumeName(path: string): string {
+  const name = path
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 63);
+  return name === '' ? 'root' : name.replace(/-+$/, '');
+}
+
+function sourceOf(
+  report: Report,
+  prop: string,
+  source: MountSource,
+): Record<string, unknown> | undefined {
+  switch (source.kind) {
+    case 'emptyDir': {
+      const { medium, sizeLimit } = source.options;
+      const size = readQuantity(report, `${prop}.sizeLimit`, sizeLimit);
+      return {
+        emptyDir: {
+          ...(medium === 'memory' && { medium: 'Memory' }),
+          ...(size !== undefined && { sizeLimit: size }),
+        },
+      };
+    }
+    case 'configMap': {
+      const name = readNamed(report, prop, source.object);
+      return name === undefined ? undefined : { configMap: { name } };
+    }
+    case 'secret': {
+      const secretName = readNamed(report, prop, source.object);
+      return secretName === undefined ? undefined : { secret: { secretName } };
+    }
+    case 'claim': {
+      const claimName = readNamed(report, prop, source.object);
+      return claimName === undefined ? undefined : { persistentVolumeClaim: { claimName } };
+    }
+    case 'volume':
+      return cdk8sPlusSource(source.volume);
+  }
+}
+
+/** cdk8s-plus keeps a volume's source in this method alone, which its own containers call. */
+interface RenderedVolume {
+  _toKube(): { readonly name: string } & Record<string, unknown>;
+}
+
+function cdk8sPlusSource(volume: unknown): Record<string, unknown> {
+  const { name: _name, ...source } = (volume as RenderedVolume)._toKube();
+  return Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined));
+}
+
+/** The claims of a stateful workload, sorted by name. */
+export function declareClaims(
+  report: Report,
+  claims: Readonly<Record<string, ClaimOptions>>,
+): readonly ClaimDeclaration[] {
+  return Object.entries(claims)
+    .flatMap(([name, claim]) => {
+      const prop = `workload.claims.${name}`;
+      const path = read(report, absolutePath, [`${prop}.mountPath`, claim.mountPath]);
+      const size = readQuantity(report, `${prop}.size`, claim.size);
+      const isNamed = read(report, dnsLabel, [prop, name]) !== undefined;
+      if (path === undefined || size === undefined || !isNamed) return [];
+      return [{ name, path, size, storageClass: claim.storageClass }];
+    })
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}

@@ -1,0 +1,46 @@
+import type { Report } from '../findings/finding';
+import { describe } from '../values/describe';
+import { readDuration } from '../values/duration';
+import { absolutePath, count, instance, portNumber, read } from '../values/read';
+import { Probe } from './probe';
+
+/** A valid probe, or undefined where it is not given or invalid. */
+export function declareProbe(
+  report: Report,
+  prop: string,
+  given: Probe | undefined,
+): Probe | undefined {
+  const probe = read(report, instance(Probe), [prop, given]);
+  if (probe === undefined) return undefined;
+  const areValid = [
+    isHandlerValid(report, prop, probe),
+    ...(['initialDelay', 'period', 'timeout'] as const).map((name) =>
+      isWholeSeconds(report, `${prop}.${name}`, probe.options[name]),
+    ),
+    isGiven(probe.options.failureThreshold, (value) =>
+      read(report, count, [`${prop}.failureThreshold`, value]),
+    ),
+    isGiven(probe.options.port, (value) => read(report, portNumber, [`${prop}.port`, value])),
+  ];
+  return areValid.every(Boolean) ? probe : undefined;
+}
+
+function isGiven<T>(value: T | undefined, check: (value: T) => unknown): boolean {
+  return value === undefined || check(value) !== undefined;
+}
+
+function isHandlerValid(report: Report, prop: string, { handler }: Probe): boolean {
+  if (handler.kind === 'http')
+    return read(report, absolutePath, [prop, handler.path]) !== undefined;
+  if (handler.kind !== 'exec' || handler.command.length > 0) return true;
+  report('MW0117', { prop, got: describe(handler.command) });
+  return false;
+}
+
+function isWholeSeconds(report: Report, prop: string, value: Probe['options']['period']): boolean {
+  if (value === undefined) return true;
+  const ms = readDuration(report, prop, value);
+  if (ms === undefined || ms % 1000 === 0) return ms !== undefined;
+  report('MW0118', { prop, got: `${ms}ms` });
+  return false;
+}

@@ -1,0 +1,82 @@
+import { ONLY_VERSION } from '../conventions/names';
+import type { Report } from '../findings/finding';
+import { declareMatch } from '../traffic/declare-match';
+import { describe } from '../values/describe';
+import { count, dnsLabel, instance, percent, read, text } from '../values/read';
+import { declareEnvironment } from './declare-environment';
+import type { VersionDeclaration } from './declaration';
+import type { VersionProps, WorkloadProps } from './props';
+import { Scale } from './scale';
+
+/** Used where an image is missing or invalid, so that the rest of the system can still be looked at. */
+const NO_IMAGE = 'invalid';
+
+/** The versions of `props`, sorted by name; at least one. */
+export function declareVersions(
+  props: WorkloadProps,
+  report: Report,
+): readonly VersionDeclaration[] {
+  const versions = Object.entries(props.versions ?? {});
+  if ((props.image === undefined) === (versions.length === 0)) {
+    report('MW0110', {
+      prop: 'image',
+      got:
+        props.image === undefined
+          ? 'neither `image` nor `versions`'
+          : 'both `image` and `versions`',
+    });
+  }
+  if (versions.length === 0) {
+    const image = read(report, text, ['image', props.image]) ?? NO_IMAGE;
+    return [
+      { name: ONLY_VERSION, image, weight: undefined, when: undefined, env: {}, scale: undefined },
+    ];
+  }
+  return versions
+    .map(([name, version]) => declareVersion(report, name, version))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function declareVersion(report: Report, name: string, version: VersionProps): VersionDeclaration {
+  const prop = `versions.${name}`;
+  read(report, dnsLabel, [prop, name]);
+  if (version.image === undefined) report('MW0001', { prop: `${prop}.image`, got: 'nothing' });
+  return {
+    name,
+    image: read(report, text, [`${prop}.image`, version.image]) ?? NO_IMAGE,
+    weight: declareWeight(report, `${prop}.weight`, version.weight),
+    when: declareMatch(report, `${prop}.when`, version.when),
+    env: declareEnvironment(report, `${prop}.env`, version.env),
+    scale: declareScale(report, `${prop}.scale`, version.scale),
+  };
+}
+
+function declareWeight(
+  report: Report,
+  prop: string,
+  weight: number | undefined,
+): number | undefined {
+  if (weight === undefined || (Number.isInteger(weight) && weight >= 0 && weight <= 100))
+    return weight;
+  report('MW0111', { prop, got: describe(weight) });
+  return undefined;
+}
+
+/** A valid scale, or undefined where it is not given or invalid. */
+export function declareScale(
+  report: Report,
+  prop: string,
+  given: Scale | undefined,
+): Scale | undefined {
+  const scale = read(report, instance(Scale), [prop, given]);
+  if (scale === undefined) return undefined;
+  const bounds = [scale.min, scale.max].map((bound) => read(report, count, [prop, bound]));
+  const targets = Object.entries(scale.targets ?? {}).map(([name, value]) =>
+    value === undefined ? 0 : read(report, percent, [`${prop}.${name}`, value]),
+  );
+  if ([...bounds, ...targets].includes(undefined)) return undefined;
+  if (scale.min <= scale.max && (scale.targets === undefined || scale.min < scale.max))
+    return scale;
+  report('MW0112', { prop, got: `${scale.min} to ${scale.max}` });
+  return undefined;
+}

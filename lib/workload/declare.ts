@@ -1,0 +1,62 @@
+import type { Report } from '../findings/finding';
+import {
+  anyText,
+  countOrZero,
+  instance,
+  labelKey,
+  labelValue,
+  read,
+  readMap,
+  readNamed,
+} from '../values/read';
+import {
+  declareLoosenings,
+  declareResources,
+  declareTexts,
+  declareUser,
+} from './declare-container';
+import { declareEnvironment } from './declare-environment';
+import { declareClaims, declareMounts } from './declare-mounts';
+import { declarePorts } from './declare-ports';
+import { declareProbe } from './declare-probe';
+import { declareScale, declareVersions } from './declare-versions';
+import type { WorkloadDeclaration } from './declaration';
+import type { WorkloadProps } from './props';
+import { Workload } from './workload-kind';
+
+/** What `props` say about the workload; what is invalid is reported and left out. */
+export function declareWorkload(props: WorkloadProps, report: Report): WorkloadDeclaration {
+  const workload =
+    read(report, instance(Workload), ['workload', props.workload]) ?? Workload.deployment();
+  return {
+    kind: workload.kind,
+    claims: declareClaims(report, workload.claims),
+    backoffLimit: read(report, countOrZero, ['workload.backoffLimit', workload.backoffLimit]),
+    versions: declareVersions(props, report),
+    ports: declarePorts(props, report),
+    scale: declareScale(report, 'scale', props.scale),
+    command: declareTexts(report, 'command', props.command),
+    args: declareTexts(report, 'args', props.args),
+    env: declareEnvironment(report, 'env', props.env),
+    mounts: declareMounts(report, props.mounts),
+    resources: declareResources(report, 'resources', props.resources),
+    sidecarResources: declareResources(report, 'sidecarResources', props.sidecarResources),
+    readiness: declareProbe(report, 'readiness', props.readiness),
+    liveness: declareProbe(report, 'liveness', props.liveness),
+    startup: declareProbe(report, 'startup', props.startup),
+    user: declareUser(report, props.user),
+    loosenings: declareLoosenings(report, props.pod),
+    podLabels: readMap(report, { key: labelKey, value: labelValue }, [
+      'podLabels',
+      props.podLabels,
+    ]),
+    podAnnotations: readMap(report, { key: labelKey, value: anyText }, [
+      'podAnnotations',
+      props.podAnnotations,
+    ]),
+    serviceAccount: readNamed(report, 'serviceAccount', props.serviceAccount),
+    imagePullSecrets: (props.imagePullSecrets ?? []).flatMap(
+      (secret) => readNamed(report, 'imagePullSecrets', secret) ?? [],
+    ),
+  };
+}

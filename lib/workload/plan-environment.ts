@@ -1,0 +1,85 @@
+import { environmentStem } from '../conventions/names';
+import type { Report } from '../findings/finding';
+import type { Address } from '../graph/address';
+import type { EdgePlan } from '../graph/edge';
+import type { TargetPlan } from '../graph/target';
+import type { PortDeclaration } from '../workload/declaration';
+import type { EnvironmentDeclaration } from './declaration';
+
+/** An environment variable as Kubernetes takes it. */
+export type EnvironmentVariablePlan =
+  | { readonly name: string; readonly value: string }
+  | { readonly name: string; readonly valueFrom: Readonly<Record<string, unknown>> };
+
+/** What resolving addresses needs to know. */
+export interface EnvironmentQuestion {
+  readonly declared: EnvironmentDeclaration;
+  readonly from: readonly EdgePlan[];
+  readonly targets: ReadonlyMap<string, TargetPlan>;
+  readonly report: Report;
+}
+
+/** The variables, sorted by name: those declared, and the address of each callee that none of them carries. */
+export function planEnvironment(question: EnvironmentQuestion): readonly EnvironmentVariablePlan[] {
+  const { declared, from } = question;
+  const addressed = new Set(
+    Object.values(declared).flatMap((source) =>
+      'address' in source ? [source.address.target] : [],
+    ),
+  );
+  const automatic = from
+    .filter(({ target }) => !addressed.has(target.path))
+    .flatMap(({ target, port }) => addressVariables(target, port))
+    .filter(({ name }) => !(name in declared));
+  const given = Object.entries(declared).flatMap(([name, source]) => {
+    if (!('address' in source)) return [{ name, ...source }];
+    const value = resolveAddress(question, name, source.address);
+    return value === undefined ? [] : [{ name, value }];
+  });
+  const byName = new Map([...automatic, ...given].map((variable) => [variable.name, variable]));
+  return [...byName.keys()].sort().flatMap((name) => byName.get(name) ?? []);
+}
+
+function addressVariables(
+  target: TargetPlan,
+  port: PortDeclaration,
+): { name: string; value: string }[] {
+  const stem = environmentStem(target.name);
+  const isOnly = target.ports.length === 1;
+  const portStem = isOnly ? stem : `${stem}_${environmentStem(port.key ?? port.name)}`;
+  return [
+    { name: `${stem}_HOST`, value: target.address },
+    { name: `${portStem}_PORT`, value: String(port.number) },
+  ];
+}
+
+function resolveAddress(
+  { from, targets, report }: EnvironmentQuestion,
+  name: string,
+  { target: path, part, portName }: Address,
+): string | undefined {
+  const target = targets.get(path);
+  const prop = `env.${name}`;
+  if (target === undefined || !from.some((edge) => edge.target.path === path)) {
+    report('MW0408', { prop, got: `the address of ${target?.name ?? path}, which is not called` });
+    return undefined;
+  }
+  const { ports } = target;
+  const port = portName === undefined ? ports[0] : ports.find(({ key }) => key === portName);
+  if (port === undefined) {
+    const names = ports.map(({ key, number }) => key ?? String(number)).join(', ');
+    report('MW0404', {
+      prop,
+      got: JSON.stringify(portName),
+      args: { target: target.name, ports: names },
+    });
+    return undefined;
+  }
+  if (part === 'host') return target.address;
+  return part === 'port' ? String(port.number) : `${bracketed(target.address)}:${port.number}`;
+}
+
+/** An IPv6 address in the brackets that a port after it needs. */
+function bracketed(address: string): string {
+  return address.includes(':') ? `[${address}]` : address;
+}

@@ -1,0 +1,55 @@
+import type { WorkloadDeclaration } from './declaration';
+import { Probe, type ProbeHandler } from './probe';
+
+/** A probe with every default resolved. Times in seconds. */
+export interface ProbePlan {
+  readonly handler: ProbeHandler;
+  /** Undefined for commands. */
+  readonly port: number | undefined;
+  readonly initialDelaySeconds: number;
+  readonly periodSeconds: number;
+  readonly timeoutSeconds: number;
+  readonly failureThreshold: number;
+}
+
+/** The probes of the application container. */
+export interface ProbesPlan {
+  readonly readiness: ProbePlan | undefined;
+  readonly liveness: ProbePlan | undefined;
+  readonly startup: ProbePlan | undefined;
+}
+
+// Kubernetes' own defaults, written out. @see https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/
+const PERIOD_SECONDS = 10;
+const TIMEOUT_SECONDS = 1;
+const FAILURE_THRESHOLD = 3;
+
+/** The probes with every default resolved: a pod without a readiness probe is asked whether its first port accepts. */
+export function planProbes({
+  kind,
+  ports,
+  readiness,
+  liveness,
+  startup,
+}: Pick<WorkloadDeclaration, 'kind' | 'ports' | 'readiness' | 'liveness' | 'startup'>): ProbesPlan {
+  const first = ports[0]?.targetPort;
+  const isAsked = first !== undefined && kind !== 'job';
+  const plan = (probe: Probe | undefined): ProbePlan | undefined =>
+    probe && planProbe(probe, first);
+  return {
+    readiness: plan(readiness ?? (isAsked ? Probe.tcp() : undefined)),
+    liveness: plan(liveness),
+    startup: plan(startup),
+  };
+}
+
+function planProbe({ handler, options }: Probe, firstPort: number | undefined): ProbePlan {
+  return {
+    handler,
+    port: handler.kind === 'exec' ? undefined : (options.port ?? firstPort),
+    initialDelaySeconds: options.initialDelay?.toSeconds() ?? 0,
+    periodSeconds: options.period?.toSeconds() ?? PERIOD_SECONDS,
+    timeoutSeconds: options.timeout?.toSeconds() ?? TIMEOUT_SECONDS,
+    failureThreshold: options.failureThreshold ?? FAILURE_THRESHOLD,
+  };
+}

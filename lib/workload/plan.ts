@@ -1,0 +1,128 @@
+import { objectLabels, selectorOf } from '../conventions/labels';
+import { workloadName } from '../conventions/names';
+import type { Finding } from '../findings/finding';
+import { reportAt } from '../findings/finding';
+import type { Placed } from '../graph/declarations';
+import type { ServiceDeclaration } from '../graph/declare-service';
+import type { EdgePlan } from '../graph/edge';
+import type { TargetPlan } from '../graph/target';
+import type { MeshPlan } from '../mesh/plan';
+import type { ResourceDeclaration, VersionDeclaration, WorkloadDeclaration } from './declaration';
+import { planDrain, type DrainPlan } from './plan-drain';
+import { planEnvironment, type EnvironmentVariablePlan } from './plan-environment';
+import { serviceAccountOf } from './plan-identity';
+import { planProbes, type ProbesPlan } from './plan-probes';
+import { planScale, type ScalePlan } from './plan-scale';
+
+/** The pods of one version. */
+export interface VersionPlan {
+  readonly name: string;
+  /** The workload object's name. */
+  readonly workload: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly selector: Readonly<Record<string, string>>;
+  readonly image: string;
+  readonly env: readonly EnvironmentVariablePlan[];
+  readonly scale: ScalePlan;
+}
+
+/** The workload of a service with every default resolved. */
+export interface WorkloadPlan extends Pick<
+  WorkloadDeclaration,
+  | 'kind'
+  | 'claims'
+  | 'backoffLimit'
+  | 'ports'
+  | 'command'
+  | 'args'
+  | 'mounts'
+  | 'sidecarResources'
+  | 'user'
+  | 'loosenings'
+  | 'podLabels'
+  | 'podAnnotations'
+  | 'imagePullSecrets'
+> {
+  readonly name: string;
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly versions: readonly VersionPlan[];
+  readonly resources: ResourceDeclaration;
+  readonly probes: ProbesPlan;
+  readonly drain: DrainPlan;
+  readonly serviceAccount: string;
+  readonly ownsServiceAccount: boolean;
+  readonly revision: string | undefined;
+  readonly hasNativeSidecar: boolean;
+  readonly capturesDns: boolean;
+  readonly metrics: { readonly port: number; readonly path: string } | undefined;
+}
+
+/** What planning a workload needs to know of the rest of the system. */
+export interface WorkloadContext {
+  readonly mesh: MeshPlan;
+  readonly into: readonly EdgePlan[];
+  readonly from: readonly EdgePlan[];
+  readonly targets: ReadonlyMap<string, TargetPlan>;
+  readonly findings: Finding[];
+}
+
+// enough for a small service; an autoscaler and the scheduler need a request to reckon with
+const CPU_REQUEST = '100m';
+const MEMORY_REQUEST = '256Mi';
+const METRICS_PATH = '/metrics';
+
+/** The workload of `service`. */
+export function planWorkload(
+  service: Placed<ServiceDeclaration>,
+  context: WorkloadContext,
+): WorkloadPlan {
+  const { name, namespace, workload, metrics } = service;
+  const { mesh, into, from } = context;
+  return {
+    ...workload,
+    name,
+    namespace,
+    labels: objectLabels(name),
+    versions: workload.versions.map((version) => planVersion(service, version, context)),
+    resources: planResources(workload.resources),
+    probes: planProbes(workload),
+    drain: planDrain({ hasPorts: workload.ports.length > 0, into, mesh }),
+    serviceAccount: serviceAccountOf(service),
+    ownsServiceAccount: workload.serviceAccount === undefined,
+    revision: mesh.revision,
+    hasNativeSidecar: mesh.hasNativeSidecars,
+    capturesDns: from.some(({ target }) => target.needsDnsCapture),
+    metrics: metrics && { port: metrics.port, path: metrics.path ?? METRICS_PATH },
+  };
+}
+
+function planVersion(
+  { path, name, workload }: Placed<ServiceDeclaration>,
+  version: VersionDeclaration,
+  { from, targets, findings }: WorkloadContext,
+): VersionPlan {
+  const hasName = workload.kind === 'deployment';
+  return {
+    name: version.name,
+    workload: hasName ? workloadName(name, version.name) : name,
+    labels: objectLabels(name, version.name),
+    selector: selectorOf(name, version.name),
+    image: version.image,
+    env: planEnvironment({
+      declared: { ...workload.env, ...version.env },
+      from,
+      targets,
+      report: reportAt(path, findings),
+    }),
+    scale: planScale(workload, version),
+  };
+}
+
+function planResources({ cpu, memory }: ResourceDeclaration): ResourceDeclaration {
+  const memoryRequest = memory.request ?? memory.limit ?? MEMORY_REQUEST;
+  return {
+    cpu: { request: cpu.request ?? cpu.limit ?? CPU_REQUEST, limit: cpu.limit },
+    memory: { request: memoryRequest, limit: memory.limit ?? memoryRequest },
+  };
+}

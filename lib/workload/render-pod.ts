@@ -1,0 +1,92 @@
+import type { IPodTemplateSpec } from 'kubernetes-models/v1/PodTemplateSpec' with {
+  'resolution-mode': 'import',
+};
+import { ANNOTATION } from '../conventions/annotations';
+import { LABEL, TOPOLOGY } from '../conventions/labels';
+import { renderContainer } from './render-container';
+import type { VersionPlan, WorkloadPlan } from './plan';
+
+/** The pods of one version. */
+export function renderPod(plan: WorkloadPlan, version: VersionPlan): IPodTemplateSpec {
+  const isRootAllowed = plan.loosenings.some(({ kind }) => kind === 'root-user');
+  const mountsToken = plan.loosenings.some(({ kind }) => kind === 'service-account-token');
+  return {
+    metadata: {
+      labels: { ...plan.podLabels, ...version.labels, ...injectionLabel(plan) },
+      annotations: { ...plan.podAnnotations, ...podAnnotations(plan) },
+    },
+    spec: {
+      serviceAccountName: plan.serviceAccount,
+      automountServiceAccountToken: mountsToken,
+      enableServiceLinks: false,
+      ...(plan.kind === 'job' && { restartPolicy: 'Never' }),
+      terminationGracePeriodSeconds: plan.drain.gracePeriodSeconds,
+      securityContext: {
+        ...(!isRootAllowed && { runAsNonRoot: true }),
+        ...(plan.user !== undefined && {
+          runAsUser: plan.user,
+          runAsGroup: plan.user,
+          fsGroup: plan.user,
+        }),
+        seccompProfile: { type: 'RuntimeDefault' },
+      },
+      ...(plan.imagePullSecrets.length > 0 && {
+        imagePullSecrets: plan.imagePullSecrets.map((name) => ({ name })),
+      }),
+      ...(plan.kind !== 'job' && { topologySpreadConstraints: renderSpread(version) }),
+      containers: [renderContainer(plan, version)],
+      ...(plan.mounts.length > 0 && {
+        volumes: plan.mounts.map(({ name, source }) => ({ name, ...source })),
+      }),
+    },
+  };
+}
+
+function injectionLabel({ revision }: WorkloadPlan): Record<string, string> {
+  return revision === undefined ? { [LABEL.inject]: 'true' } : { [LABEL.revision]: revision };
+}
+
+function podAnnotations(plan: WorkloadPlan): Record<string, string> {
+  const { cpu, memory } = plan.sidecarResources;
+  const resources = {
+    [ANNOTATION.proxyCpu]: cpu.request,
+    [ANNOTATION.proxyCpuLimit]: cpu.limit,
+    [ANNOTATION.proxyMemory]: memory.request,
+    [ANNOTATION.proxyMemoryLimit]: memory.limit,
+  };
+  const given = Object.entries(resources).flatMap(([key, value]) =>
+    value === undefined ? [] : [[key, value] as const],
+  );
+  return {
+    ...Object.fromEntries(given),
+    ...(plan.metrics && {
+      [ANNOTATION.scrape]: 'true',
+      [ANNOTATION.scrapePort]: String(plan.metrics.port),
+      [ANNOTATION.scrapePath]: plan.metrics.path,
+    }),
+    [ANNOTATION.nativeSidecar]: String(plan.hasNativeSidecar),
+    [ANNOTATION.rewriteProbes]: 'true',
+    [ANNOTATION.proxyConfig]: JSON.stringify(proxyConfig(plan)),
+  };
+}
+
+/** JSON is YAML, which is what the annotation takes. */
+function proxyConfig({ drain, hasNativeSidecar, capturesDns }: WorkloadPlan): object {
+  return {
+    ...(!hasNativeSidecar && { holdApplicationUntilProxyStarts: true }),
+    ...(capturesDns && { proxyMetadata: { ISTIO_META_DNS_CAPTURE: 'true' } }),
+    terminationDrainDuration: `${drain.proxyDrainSeconds}s`,
+  };
+}
+
+type SpreadConstraints = NonNullable<IPodTemplateSpec['spec']>['topologySpreadConstraints'];
+
+/** Preferred, not required, so that one node is enough to start. */
+function renderSpread({ selector }: VersionPlan): SpreadConstraints {
+  return [TOPOLOGY.zone, TOPOLOGY.host].map((topologyKey) => ({
+    maxSkew: 1,
+    topologyKey,
+    whenUnsatisfiable: 'ScheduleAnyway' as const,
+    labelSelector: { matchLabels: { ...selector } },
+  }));
+}

@@ -1,0 +1,126 @@
+import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment' with {
+  'resolution-mode': 'import',
+};
+import type { IStatefulSet } from 'kubernetes-models/apps/v1/StatefulSet' with {
+  'resolution-mode': 'import',
+};
+import type { IHorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2/HorizontalPodAutoscaler' with {
+  'resolution-mode': 'import',
+};
+import type { IJob } from 'kubernetes-models/batch/v1/Job' with { 'resolution-mode': 'import' };
+import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1/PodDisruptionBudget' with {
+  'resolution-mode': 'import',
+};
+import type { IService } from 'kubernetes-models/v1/Service' with { 'resolution-mode': 'import' };
+import { API_VERSION } from '../conventions/api-versions';
+import { selectorOf } from '../conventions/labels';
+import { APP_CONTAINER, headlessName } from '../conventions/names';
+import { renderPod } from './render-pod';
+import type { VersionPlan, WorkloadPlan } from './plan';
+
+type Spec<T extends { spec?: unknown }> = NonNullable<T['spec']>;
+
+/** The Deployment of one version. A rolling update never has fewer pods than before. */
+export function renderDeployment(plan: WorkloadPlan, version: VersionPlan): Spec<IDeployment> {
+  return {
+    ...renderReplicas(version),
+    selector: { matchLabels: { ...version.selector } },
+    strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%', maxUnavailable: 0 } },
+    template: renderPod(plan, version),
+  };
+}
+
+/** The StatefulSet of the only version. */
+export function renderStatefulSet(plan: WorkloadPlan, version: VersionPlan): Spec<IStatefulSet> {
+  return {
+    ...renderReplicas(version),
+    serviceName: headlessName(plan.name),
+    selector: { matchLabels: { ...version.selector } },
+    template: renderPod(plan, version),
+    ...(plan.claims.length > 0 && {
+      volumeClaimTemplates: plan.claims.map(({ name, size, storageClass }) => ({
+        apiVersion: API_VERSION.core,
+        kind: 'PersistentVolumeClaim' as const,
+        metadata: { name },
+        spec: {
+          accessModes: ['ReadWriteOnce'],
+          resources: { requests: { storage: size } },
+          ...(storageClass !== undefined && { storageClassName: storageClass }),
+        },
+      })),
+    }),
+  };
+}
+
+/** The Job of the only version. */
+export function renderJob(plan: WorkloadPlan, version: VersionPlan): Spec<IJob> {
+  return {
+    ...(plan.backoffLimit !== undefined && { backoffLimit: plan.backoffLimit }),
+    template: renderPod(plan, version),
+  };
+}
+
+/** An autoscaler owns the number of replicas alone. */
+function renderReplicas({ scale }: VersionPlan): { replicas?: number } {
+  return scale.targets === undefined ? { replicas: scale.min } : {};
+}
+
+/** The Service that stands for all versions. */
+export function renderService({ name, ports }: WorkloadPlan): Spec<IService> {
+  return {
+    type: 'ClusterIP',
+    selector: selectorOf(name),
+    ports: ports.map((port) => ({
+      name: port.name,
+      port: port.number,
+      targetPort: port.targetPort,
+      protocol: 'TCP',
+      appProtocol: port.protocol,
+    })),
+  };
+}
+
+/** The Service that gives each pod of a StatefulSet a name. */
+export function renderHeadlessService(plan: WorkloadPlan): Spec<IService> {
+  return { ...renderService(plan), clusterIP: 'None' };
+}
+
+/** The autoscaler of one version; it looks at the application's container, not at the proxy. */
+export function renderAutoscaler(
+  plan: WorkloadPlan,
+  { scale, workload }: VersionPlan,
+): Spec<IHorizontalPodAutoscaler> {
+  const targets = { cpu: scale.targets?.cpuPercent, memory: scale.targets?.memoryPercent };
+  return {
+    scaleTargetRef: {
+      apiVersion: API_VERSION.apps,
+      kind: plan.kind === 'stateful' ? 'StatefulSet' : 'Deployment',
+      name: workload,
+    },
+    minReplicas: scale.min,
+    maxReplicas: scale.max,
+    metrics: Object.entries(targets).flatMap(([name, averageUtilization]) =>
+      averageUtilization === undefined
+        ? []
+        : [
+            {
+              type: 'ContainerResource',
+              containerResource: {
+                container: APP_CONTAINER,
+                name,
+                target: { type: 'Utilization', averageUtilization },
+              },
+            },
+          ],
+    ),
+  };
+}
+
+/** One pod may be evicted at a time; a pod that is broken anyway may always be. */
+export function renderDisruptionBudget({ name }: WorkloadPlan): Spec<IPodDisruptionBudget> {
+  return {
+    maxUnavailable: 1,
+    selector: { matchLabels: selectorOf(name) },
+    unhealthyPodEvictionPolicy: 'AlwaysAllow',
+  };
+}
