@@ -61,10 +61,15 @@ export class MeshApp extends App {
     this.log(summaryText({ folder, files, objects: this.objects(), findings }));
   }
 
-  private refuseErrors(): void {
-    const errors = this.node
+  /** Every finding of level error, and every other error that cdk8s would report, a line each. */
+  public errors(): readonly string[] {
+    return this.node
       .findAll()
       .flatMap(({ node }) => node.validate().map((text) => `  [${node.path}] ${text}`));
+  }
+
+  private refuseErrors(): void {
+    const errors = this.errors();
     if (errors.length === 0) return;
     const error = new Error(`nothing was written, ${count(errors.length)}:\n${errors.join('\n')}`);
     // where in our code it was found out helps nobody

@@ -1,16 +1,21 @@
-import { Chart } from 'cdk8s';
-import { MeshApp, ResilientService, MeshNamespace } from '../constructs';
+import { join } from 'node:path';
+import { MeshApp } from '../constructs';
+import { STACKS } from './stacks';
 
-const app = new MeshApp();
-const shop = new Chart(app, 'shop', { namespace: 'shop' });
-const payments = new ResilientService(shop, 'payments', {
-  image: 'ghcr.io/acme/payments:1.4.2',
-  port: 8080,
+// set by `cdk8s synth`
+const outdir = process.env.CDK8S_OUTDIR ?? 'dist/manifests';
+
+const apps = Object.entries(STACKS).map(([name, build]) => {
+  const app = new MeshApp({ outdir: join(outdir, name) });
+  build(app);
+  return app;
 });
-const orders = new ResilientService(shop, 'orders', {
-  image: 'ghcr.io/acme/orders:2.0.0',
-  port: 8080,
-});
-new MeshNamespace(shop, 'namespace');
-orders.calls(payments);
-app.synth();
+
+// all are looked at before one is written
+const errors = apps.flatMap((app) => app.errors());
+if (errors.length > 0) {
+  console.error(`nothing was written, ${errors.length} errors:\n${errors.join('\n')}`);
+  process.exitCode = 1;
+} else {
+  for (const app of apps) app.synth();
+}

@@ -51,7 +51,7 @@ export function systemOf(scope: IConstruct): DeclaredSystem {
     const errors = registry.findings().filter(({ level }) => level === 'error');
     if (errors.length > 0) throw new Error(errors.map(findingLine).join('\n'));
     const charts = scope.node.root.node.findAll().filter((each) => Chart.isChart(each));
-    return charts.flatMap((chart) => (chart).toJson() as Manifest[]);
+    return charts.flatMap((chart) => chart.toJson() as Manifest[]);
   };
   return {
     findings: (level) =>

@@ -68,7 +68,7 @@ function renderConditions(conditions: readonly RequestCondition[]): Record<strin
     conditions.map(({ name, comparison }) => [
       name.toLowerCase(),
       // an empty match asks only whether the value is there
-      comparison.kind === 'present' ? {} : ({ [comparison.kind]: comparison.value }),
+      comparison.kind === 'present' ? {} : { [comparison.kind]: comparison.value },
     ]),
   );
 }

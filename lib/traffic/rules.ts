@@ -12,11 +12,13 @@ export function checkVersions({ workload }: ServiceDeclaration, report: Report):
     report('MW0210', { prop: 'versions', got: `${weights.join(' + ')} = ${sum}` });
   }
   const isSplit = versions.length > 1;
-  const unweighted = versions.filter(({ weight, when }) => when === undefined && !weight);
+  // `weight: 0` says aloud that a version waits for its share
+  const unweighted = versions.filter(
+    ({ weight, when }) => when === undefined && weight === undefined,
+  );
   const isOnlyDefault = weights.length === 0 && unweighted.length === 1;
-  for (const { name, weight } of isSplit && !isOnlyDefault ? unweighted : []) {
-    const got = weight === 0 ? 'weight 0 and no `when`' : 'neither `weight` nor `when`';
-    report('MW0211', { prop: `versions.${name}`, got });
+  for (const { name } of isSplit && !isOnlyDefault ? unweighted : []) {
+    report('MW0211', { prop: `versions.${name}`, got: 'neither `weight` nor `when`' });
   }
   const selected = versions.filter(({ when }) => when !== undefined);
   if (selected.length === versions.length && sum === 0) {

@@ -1,0 +1,90 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import { MeshApp } from '../../constructs';
+import { schemaProblems, unknownFields, type SchemaSubject } from '../support/schema';
+import { build as edgeOfMesh } from './programs/edge-of-mesh';
+import { build as elsewhere } from './programs/elsewhere';
+import { build as keyed } from './programs/keyed';
+import { build as loosened } from './programs/loosened';
+import { build as operator } from './programs/operator';
+import { build as smallest } from './programs/smallest';
+import { build as statefulAndJob } from './programs/stateful-and-job';
+import { build as versions } from './programs/versions';
+
+const PROGRAMS = {
+  'edge-of-mesh': edgeOfMesh,
+  elsewhere,
+  keyed,
+  loosened,
+  operator,
+  smallest,
+  'stateful-and-job': statefulAndJob,
+  versions,
+};
+const TOPOLOGIES = Object.keys(PROGRAMS) as (keyof typeof PROGRAMS)[];
+
+type Files = Readonly<Record<string, string>>;
+
+/** Every file that the program of `topology` writes, by name. */
+function synthesized(topology: keyof typeof PROGRAMS): Files {
+  const outdir = mkdtempSync(join(tmpdir(), 'meshwright-golden-'));
+  try {
+    const app = new MeshApp({ outdir, log: () => undefined });
+    PROGRAMS[topology](app);
+    app.synth();
+    return filesIn(outdir);
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}
+
+function filesIn(folder: string): Files {
+  const texts = readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]);
+  return Object.fromEntries(texts) as Files;
+}
+
+function manifestsOf(files: Files): SchemaSubject[] {
+  return Object.values(files).flatMap((text) =>
+    parseAllDocuments(text).map((document) => document.toJS() as SchemaSubject),
+  );
+}
+
+function rewrite(folder: string, files: Files): void {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+}
+
+const outputs = TOPOLOGIES.map((topology) => ({
+  topology,
+  folder: join(__dirname, topology),
+  files: synthesized(topology),
+}));
+
+if (process.env.UPDATE_GOLDEN === '1') {
+  for (const { folder, files } of outputs) rewrite(folder, files);
+}
+
+test.each(outputs)('$topology is written as it was reviewed', ({ folder, files }) => {
+  expect(files).toEqual(filesIn(folder));
+});
+
+test('every program and every folder here is compared', () => {
+  const entries = readdirSync(__dirname, { withFileTypes: true });
+  const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  const programs = readdirSync(join(__dirname, 'programs')).map((name) => name.replace('.ts', ''));
+  expect(folders.filter((name) => name !== 'programs').sort()).toEqual(TOPOLOGIES);
+  expect(programs.sort()).toEqual(TOPOLOGIES);
+});
+
+const subjects = outputs.flatMap(({ files }) => manifestsOf(files));
+
+test('the schemas of Kubernetes, Istio and the Prometheus operator accept every golden', () => {
+  expect(schemaProblems(subjects)).toEqual([]);
+});
+
+test('no golden has a field that the schemas do not know', () => {
+  expect(unknownFields(subjects)).toEqual([]);
+});
