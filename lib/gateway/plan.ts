@@ -1,5 +1,7 @@
 import type { Placed } from '../graph/declarations';
+import type { EdgePlan } from '../graph/edge';
 import type { GraphPlan } from '../graph/plan';
+import { pathText } from '../graph/request-pattern';
 import type { MeshPlan } from '../mesh/plan';
 import { compareEdges, edgeRoutes, type RoutePlan } from '../traffic/plan-routes';
 import type { VersionDeclaration } from '../workload/declaration';
@@ -28,9 +30,16 @@ export function planGateway(
 ): GatewayPlan {
   const routes = [...(graph.edgesFrom.get(gateway.path) ?? [])].sort(compareEdges).flatMap((edge) =>
     edgeRoutes(edge, versionsOf.get(edge.target.path) ?? [], {
+      name: routeName(edge),
       source: undefined,
       port: undefined,
-    }).map((route) => ({ ...route, name: `${edge.target.name}.${route.name}` })),
+    }),
   );
   return { ...gateway, selector: mesh.ingressGateway.selector, routes };
+}
+
+function routeName({ target, operation, request }: EdgePlan): string {
+  if (operation !== undefined || request === undefined)
+    return `${target.name}.${operation ?? 'any'}`;
+  return [target.name, ...request.methods, pathText(request.path)].join(' ');
 }

@@ -47,7 +47,7 @@ function planEdge(call: ResolvedCall, deadlines: Deadlines): EdgePlan {
     planRetries({
       declared,
       repeatability,
-      deadlineMs: deadline.ms,
+      deadline,
       isGrpc: call.port.protocol.startsWith('grpc'),
     });
   return {

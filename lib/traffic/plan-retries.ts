@@ -1,3 +1,4 @@
+import type { DeadlinePlan } from '../graph/edge';
 import type { Repeatability } from '../graph/operation';
 import type { RetriesDeclaration } from './declare-retries';
 import { UNREACHED_CONDITIONS, type RetryCondition } from './retries';
@@ -6,7 +7,7 @@ import { UNREACHED_CONDITIONS, type RetryCondition } from './retries';
 export interface RetryPlan {
   /** Repetitions after the first try; 0 switches retries off. */
   readonly attempts: number;
-  /** Undefined where a try that is cut off could not be repeated, so that cutting it would only shorten the call. */
+  /** Undefined where a try that is cut off could not be repeated, or where the deadline is one try's own. */
   readonly perTryTimeoutMs: number | undefined;
   readonly retryOn: readonly string[];
   readonly backoffMs: number;
@@ -39,7 +40,7 @@ export const NO_RETRIES: RetryPlan = {
 export interface RetryQuestion {
   readonly declared: RetriesDeclaration | undefined;
   readonly repeatability: Repeatability;
-  readonly deadlineMs: number;
+  readonly deadline: DeadlinePlan;
   readonly isGrpc: boolean;
 }
 
@@ -82,11 +83,18 @@ function responseConditions({
   );
 }
 
+/**
+ * The share of one try. A derived deadline is what one try needs, so there it is not shared: a retry follows only a
+ * failure that came early.
+ */
 function perTryTimeout(
-  { declared, deadlineMs }: RetryQuestion,
+  { declared, deadline }: RetryQuestion,
   attempts: number,
 ): number | undefined {
   if (declared?.perTryTimeoutMs !== undefined) return declared.perTryTimeoutMs;
-  const share = Math.floor((deadlineMs - longestBackoffsMs(attempts, BACKOFF_MS)) / (attempts + 1));
+  if (deadline.origin !== 'declared') return undefined;
+  const share = Math.floor(
+    (deadline.ms - longestBackoffsMs(attempts, BACKOFF_MS)) / (attempts + 1),
+  );
   return share >= 1 ? share : undefined;
 }

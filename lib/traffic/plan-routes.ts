@@ -66,7 +66,11 @@ export function planRouting(question: RoutingQuestion): RoutingPlan {
       .filter((edge) => edge.caller.kind !== 'gateway' && hasProxy(edge) && edge.port === port)
       .sort(compareEdges)
       .flatMap((edge) =>
-        edgeRoutes(edge, versions, { source: sourceOf(edge), port: portOf(port) }),
+        edgeRoutes(edge, versions, {
+          name: routeName(edge),
+          source: sourceOf(edge),
+          port: portOf(port),
+        }),
       ),
     {
       name: httpPorts.length > 1 ? `undeclared.${port.number}` : 'undeclared',
@@ -115,13 +119,12 @@ function sourceOf({ caller }: EdgePlan): RouteMatchPlan['source'] {
 export function edgeRoutes(
   edge: EdgePlan,
   versions: readonly VersionDeclaration[],
-  at: Pick<RouteMatchPlan, 'source' | 'port'>,
+  { name, ...at }: Pick<RoutePlan, 'name'> & Pick<RouteMatchPlan, 'source' | 'port'>,
 ): readonly RoutePlan[] {
-  const base = routeName(edge);
   const condition = edge.condition === undefined ? [] : [edge.condition];
   return keyVariants(edge).flatMap(({ suffix, retries, key }) =>
     versionVariants(edge, versions).map((version) => ({
-      name: `${base}${suffix}${version.suffix}`,
+      name: `${name}${suffix}${version.suffix}`,
       match: {
         ...at,
         request: edge.request,
@@ -134,10 +137,8 @@ export function edgeRoutes(
   );
 }
 
-function routeName({ caller, operation, request }: EdgePlan): string {
-  const what =
-    operation ?? (request === undefined ? 'any' : request.methods.join('-').toLowerCase());
-  return [caller.namespace, caller.name, what].filter((part) => part !== '').join('.');
+function routeName({ caller, operation }: EdgePlan): string {
+  return `${caller.namespace}.${caller.name}.${operation ?? 'any'}`;
 }
 
 interface KeyVariant {

@@ -40,7 +40,8 @@ export interface RetriesOptions {
   /**
    * Share of the deadline that one try gets; at least 1 ms.
    *
-   * @default - the deadline less the longest back-offs, shared evenly by the tries
+   * @default - a declared deadline less the longest back-offs, shared evenly by the tries; a derived deadline is what
+   * one try needs, and is not shared
    */
   readonly perTryTimeout?: Duration;
 }

@@ -20,7 +20,9 @@ export function checkRetries(edge: EdgePlan, report: Report): void {
     }
     return;
   }
-  checkTries({ prop, retries, deadlineMs: deadline.ms }, report);
+  if (deadline.origin === 'declared' || retries.perTryTimeoutMs !== undefined) {
+    checkTries({ prop, retries, deadlineMs: deadline.ms }, report);
+  }
 }
 
 function conditionsOf(retries: RetryPlan | undefined, declared: RetriesDeclaration): string {

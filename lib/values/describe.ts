@@ -3,11 +3,21 @@ export function describe(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (typeof value === 'string') return JSON.stringify(value);
   if (typeof value === 'function') return 'a function';
-  if (value === null || typeof value !== 'object') return `${value as number | boolean | null}`;
+  if (value === null || typeof value !== 'object') return String(value);
   if (isOutput(value)) return 'a Pulumi Output';
   if (Array.isArray(value)) return `[${value.map(describe).join(', ')}]`;
   const name: unknown = value.constructor?.name;
-  return typeof name === 'string' && name !== 'Object' ? `a ${name}` : JSON.stringify(value);
+  if (typeof name !== 'string' || name === 'Object') return objectText(value);
+  return `${/^[AEIOU]/.test(name) ? 'an' : 'a'} ${name}`;
+}
+
+/** JSON of a plain object; a message is never the place to fail on what JSON cannot write. */
+function objectText(value: object): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return 'an object';
+  }
 }
 
 /** Whether `value` is a Pulumi Output, told by Pulumi's own mark so that Pulumi is not loaded. */

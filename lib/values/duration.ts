@@ -18,7 +18,9 @@ export function readDuration(
 
 function milliseconds(value: unknown): number | undefined {
   if (typeof value !== 'object' || value === null || !('toMilliseconds' in value)) return undefined;
-  return (value as Duration).toMilliseconds({ integral: false });
+  const ms = (value as Duration).toMilliseconds({ integral: false });
+  // 1.001 s become 1000.9999999999999 ms: that is how the multiplication rounds, not what was asked for
+  return Math.abs(ms - Math.round(ms)) < 1e-9 * Math.max(1, ms) ? Math.round(ms) : ms;
 }
 
 /** Istio's notation, in the largest unit that keeps the number whole: `2s`, `1500ms`. */

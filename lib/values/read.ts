@@ -22,6 +22,16 @@ export function read<T>(
   return undefined;
 }
 
+/** {@link read} for a value that must be there, which plain JavaScript and `process.env` do not promise. */
+export function readRequired<T>(
+  report: Report,
+  expectation: Expectation<T>,
+  [prop, value]: readonly [string, unknown],
+): T | undefined {
+  if (value === undefined) report(expectation.code, { prop, got: describe(value) });
+  return read(report, expectation, [prop, value]);
+}
+
 /** DNS label: RFC 1123, at most 63 characters. */
 export const DNS_LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 /** Service name: RFC 1035 label, so it starts with a letter. */
@@ -98,7 +108,8 @@ export function readNamed(
   prop: string,
   value: Named | undefined,
 ): string | undefined {
-  return read(report, objectName, [prop, typeof value === 'object' ? value.name : value]);
+  const name: unknown = typeof value === 'object' && value !== null ? value.name : undefined;
+  return read(report, objectName, [prop, typeof name === 'string' ? name : value]);
 }
 
 /** The valid entries of a map of texts; `key` and `value` say what they must be. */

@@ -8,7 +8,7 @@ import { PodHardening, type Loosening } from './pod-hardening';
 import type { ResourceProps } from './props';
 
 type Quantity = string | { readonly amount: string } | Size | undefined;
-const CAPABILITY = /^[A-Z][A-Z_]*$/;
+const CAPABILITY = /^(?!CAP_)[A-Z][A-Z_]*$/;
 
 /** Valid quantities of `resources`. */
 export function declareResources(

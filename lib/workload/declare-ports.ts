@@ -1,14 +1,15 @@
 import { RESERVED_PORTS } from '../conventions/istio';
 import type { Report } from '../findings/finding';
 import { describe } from '../values/describe';
-import { instance, portNumber, read } from '../values/read';
+import { instance, portNumber, read, readRequired } from '../values/read';
 import type { PortDeclaration } from './declaration';
 import { Port, PROTOCOLS, familyOf } from './port';
 import type { WorkloadProps } from './props';
 
 // the limit of a container port's name, RFC 6335
 const MAX_PORT_NAME = 15;
-const PORT_KEY = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
+// IANA_SVC_NAME, which Kubernetes asks of container ports, knows no two dashes in a row
+const PORT_KEY = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
 /** The valid ports of `props`, sorted by number. */
 export function declarePorts(
@@ -43,7 +44,7 @@ export function declarePort(
   const areNumbersValid = [number, targetPort].every(
     (value, index) =>
       (index === 1 && value === number) ||
-      read(report, portNumber, [index === 0 ? prop : `${prop}.targetPort`, value]) !== undefined,
+      readRequired(report, portNumber, [index === 0 ? prop : `${prop}.targetPort`, value]) !== undefined,
   );
   if (!areNumbersValid || !isFree(report, prop, targetPort)) return [];
   const name = portName(report, { key, prop, protocol });

@@ -1,7 +1,7 @@
 import type { Report } from '../findings/finding';
 import { describe } from '../values/describe';
 import { readDuration } from '../values/duration';
-import { absolutePath, count, instance, portNumber, read } from '../values/read';
+import { absolutePath, count, instance, portNumber, read, readRequired } from '../values/read';
 import { Probe } from './probe';
 
 /** A valid probe, or undefined where it is not given or invalid. */
@@ -31,7 +31,7 @@ function isGiven<T>(value: T | undefined, check: (value: T) => unknown): boolean
 
 function isHandlerValid(report: Report, prop: string, { handler }: Probe): boolean {
   if (handler.kind === 'http')
-    return read(report, absolutePath, [prop, handler.path]) !== undefined;
+    return readRequired(report, absolutePath, [prop, handler.path]) !== undefined;
   if (handler.kind !== 'exec' || handler.command.length > 0) return true;
   report('MW0117', { prop, got: describe(handler.command) });
   return false;

@@ -2,7 +2,7 @@ import { ONLY_VERSION } from '../conventions/names';
 import type { Report } from '../findings/finding';
 import { declareMatch } from '../traffic/declare-match';
 import { describe } from '../values/describe';
-import { count, dnsLabel, instance, percent, read, text } from '../values/read';
+import { count, dnsLabel, instance, percent, read, readRequired, text } from '../values/read';
 import { declareEnvironment } from './declare-environment';
 import type { VersionDeclaration } from './declaration';
 import type { VersionProps, WorkloadProps } from './props';
@@ -40,10 +40,9 @@ export function declareVersions(
 function declareVersion(report: Report, name: string, version: VersionProps): VersionDeclaration {
   const prop = `versions.${name}`;
   read(report, dnsLabel, [prop, name]);
-  if (version.image === undefined) report('MW0001', { prop: `${prop}.image`, got: 'nothing' });
   return {
     name,
-    image: read(report, text, [`${prop}.image`, version.image]) ?? NO_IMAGE,
+    image: readRequired(report, text, [`${prop}.image`, version.image]) ?? NO_IMAGE,
     weight: declareWeight(report, `${prop}.weight`, version.weight),
     when: declareMatch(report, `${prop}.when`, version.when),
     env: declareEnvironment(report, `${prop}.env`, version.env),
@@ -70,7 +69,7 @@ export function declareScale(
 ): Scale | undefined {
   const scale = read(report, instance(Scale), [prop, given]);
   if (scale === undefined) return undefined;
-  const bounds = [scale.min, scale.max].map((bound) => read(report, count, [prop, bound]));
+  const bounds = [scale.min, scale.max].map((bound) => readRequired(report, count, [prop, bound]));
   const targets = Object.entries(scale.targets ?? {}).map(([name, value]) =>
     value === undefined ? 0 : read(report, percent, [`${prop}.${name}`, value]),
   );
