@@ -65,13 +65,15 @@ export class MeshApp extends App {
   public errors(): readonly string[] {
     return this.node
       .findAll()
-      .flatMap(({ node }) => node.validate().map((text) => `  [${node.path}] ${text}`));
+      .flatMap(({ node }) => node.validate().map((text) => `[${node.path}] ${text}`));
   }
 
   private refuseErrors(): void {
     const errors = this.errors();
     if (errors.length === 0) return;
-    const error = new Error(`nothing was written, ${count(errors.length)}:\n${errors.join('\n')}`);
+    const error = new Error(
+      `nothing was written, ${count(errors.length)}:\n${errors.map((line) => `  ${line}`).join('\n')}`,
+    );
     // where in our code it was found out helps nobody
     error.stack = `${error.name}: ${error.message}`;
     throw error;

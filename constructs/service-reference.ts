@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import type { Address } from '../lib/graph/address';
 import { readHost } from '../lib/graph/declare-call';
 import { Identity } from '../lib/security/identity';
-import { dnsLabel, instance, read } from '../lib/values/read';
+import { dnsLabel, instance, readRequired } from '../lib/values/read';
 import { declarePorts } from '../lib/workload/declare-ports';
 import type { Port } from '../lib/workload/port';
 import { addressOf, markCallable, type AddressOptions, type ICallable } from './callable';
@@ -48,8 +48,9 @@ export class ServiceReference extends Construct implements ICallable {
     super(scope, id);
     const registry = Registry.of(this);
     const report = registry.report(this);
-    const identity = read(report, instance(Identity), ['identity', props.identity]);
-    const namespace = read(report, dnsLabel, ['identity.namespace', identity?.namespace]);
+    const identity = readRequired(report, instance(Identity), ['identity', props.identity]);
+    const namespace =
+      identity && readRequired(report, dnsLabel, ['identity.namespace', identity.namespace]);
     registry.add('references', [
       {
         path: this.node.path,

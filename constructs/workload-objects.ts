@@ -40,7 +40,9 @@ export function createWorkloadObjects(
   const create: Create = (part) =>
     lateObject(scope, { labels: objectLabels(name), ...part, namespace });
   const service = workload.ports.length > 0 ? createServices(create, declaration, plan) : undefined;
-  const workloads = workload.versions.map((version) => [
+  // what is no Deployment has one version; more are a finding, and the first stands for them until then
+  const versions = workload.versions.slice(0, workload.kind === 'deployment' ? undefined : 1);
+  const workloads = versions.map((version) => [
     version.name,
     createVersion(create, { declaration, version, plan }),
   ]);

@@ -8,7 +8,15 @@ import type { Match } from '../traffic/match';
 import type { Retries } from '../traffic/retries';
 import { describe } from '../values/describe';
 import { readDuration } from '../values/duration';
-import { instance, objectName, portNumber, read, reason, serviceName } from '../values/read';
+import {
+  instance,
+  objectName,
+  portNumber,
+  read,
+  readRequired,
+  reason,
+  serviceName,
+} from '../values/read';
 import { GatewayTls } from './gateway-tls';
 
 /** Where outside traffic enters, and for which hosts. */
@@ -106,10 +114,10 @@ export function declareGateway(
   props: MeshGatewayProps,
   report: Report,
 ): GatewayDeclaration {
-  const tls = read(report, instance(GatewayTls), ['tls', props.tls]);
-  if (props.tls === undefined) report('MW0016', { prop: 'tls', got: 'nothing' });
+  const tls = readRequired(report, instance(GatewayTls), ['tls', props.tls]);
   if (tls?.mode === 'none') read(report, reason, ['tls', tls.reason ?? '']);
-  const secret = tls?.mode === 'secret' ? read(report, objectName, ['tls', tls.secret]) : undefined;
+  const secret =
+    tls?.mode === 'secret' ? readRequired(report, objectName, ['tls', tls.secret]) : undefined;
   const defaultPort = tls?.mode === 'none' ? 80 : 443;
   return {
     name: read(report, serviceName, ['id', place.name]) ?? place.name,

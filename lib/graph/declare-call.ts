@@ -16,6 +16,7 @@ import {
   objectName,
   read,
   readMap,
+  readRequired,
 } from '../values/read';
 import type { PortDeclaration } from '../workload/declaration';
 import { ServiceOperation, type Repeatability } from './operation';
@@ -153,7 +154,7 @@ function declareTargets(ends: CallEnds, report: Report): readonly string[] | und
 export function declareCaller(report: Report, given: Caller): CallerDeclaration | undefined {
   const caller = read(report, instance(Caller), ['permits', given]);
   if (caller === undefined) return undefined;
-  const namespace = read(report, dnsLabel, ['permits.namespace', caller.namespace]);
+  const namespace = readRequired(report, dnsLabel, ['permits.namespace', caller.namespace]);
   const isAccountValid =
     caller.serviceAccount === undefined ||
     read(report, objectName, ['permits.serviceAccount', caller.serviceAccount]) !== undefined;
@@ -166,5 +167,5 @@ export function declareCaller(report: Report, given: Caller): CallerDeclaration 
 
 /** A valid host name, or a stand-in where it is invalid. */
 export function readHost(report: Report, prop: string, host: string): string {
-  return read(report, hostName, [prop, host]) ?? 'invalid.host';
+  return readRequired(report, hostName, [prop, host]) ?? 'invalid.host';
 }

@@ -10,6 +10,7 @@ import {
   instance,
   portNumber,
   read,
+  readRequired,
   reason,
   SERVICE_NAME,
 } from '../values/read';
@@ -148,7 +149,7 @@ function declareMetrics(
   metrics: MetricsProps | undefined,
 ): ServiceDeclaration['metrics'] {
   if (metrics === undefined) return undefined;
-  const port = read(report, portNumber, ['metrics.port', metrics.port]);
+  const port = readRequired(report, portNumber, ['metrics.port', metrics.port]);
   const path = read(report, absolutePath, ['metrics.path', metrics.path]);
   return port === undefined ? undefined : { port, path };
 }

@@ -47,7 +47,9 @@ export function parsePath(path: string): PathPattern | undefined {
   const isOpen = parts.at(-1) === '*';
   const segments = isOpen ? parts.slice(0, -1) : parts;
   const isValid = segments.every((part) => TEMPLATE.test(part) || FIXED_SEGMENT.test(part));
-  if (!isValid) return undefined;
+  // two slashes in a row: Istio refuses them beside a template, pkg/config/security, CheckValidPathTemplate
+  const isDoubled = parts.slice(0, -1).includes('');
+  if (!isValid || isDoubled) return undefined;
   return { segments: segments.map((part) => (TEMPLATE.test(part) ? ANY_SEGMENT : part)), isOpen };
 }
 
@@ -112,19 +114,28 @@ export function pathsOverlap(a: PathPattern, b: PathPattern): boolean {
   const shared = Math.min(a.segments.length, b.segments.length);
   for (let index = 0; index < shared; index += 1) {
     const [left, right] = [a.segments[index], b.segments[index]];
-    if (left !== ANY_SEGMENT && right !== ANY_SEGMENT && left !== right) return false;
+    if (!fitsSegment(left, right) && !fitsSegment(right, left)) return false;
   }
-  if (a.segments.length === b.segments.length)
-    return a.isOpen === b.isOpen || !(a.isOpen && b.isOpen);
+  // `/a/*` is what lies below: `/a/`, but not `/a`
+  if (a.segments.length === b.segments.length) return a.isOpen === b.isOpen;
   return a.segments.length < b.segments.length ? a.isOpen : b.isOpen;
+}
+
+/** Whether every text of `inner` fits `outer`; a template stands for at least one character. */
+function fitsSegment(
+  outer: PathPattern['segments'][number] | undefined,
+  inner: PathPattern['segments'][number] | undefined,
+): boolean {
+  return outer === inner || (outer === ANY_SEGMENT && inner !== '');
 }
 
 /** Whether every request path of `inner` fits `outer`. */
 export function pathCovers(outer: PathPattern, inner: PathPattern): boolean {
   const isLongEnough = inner.segments.length >= outer.segments.length;
-  const fits = outer.segments.every(
-    (segment, index) => segment === ANY_SEGMENT || segment === inner.segments[index],
+  const fits = outer.segments.every((segment, index) =>
+    fitsSegment(segment, inner.segments[index]),
   );
   if (!isLongEnough || !fits) return false;
-  return outer.isOpen || (!inner.isOpen && inner.segments.length === outer.segments.length);
+  if (inner.segments.length === outer.segments.length) return outer.isOpen === inner.isOpen;
+  return outer.isOpen;
 }

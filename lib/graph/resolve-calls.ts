@@ -1,6 +1,7 @@
 import { reportAt, type Finding, type Report } from '../findings/finding';
 import type { GatewayRouteDeclaration } from '../gateway/declare';
 import type { MeshPlan } from '../mesh/plan';
+import { istioDuration } from '../values/duration';
 import type { PortDeclaration } from '../workload/declaration';
 import { gatewayCaller, outsideCaller, serviceCallers } from './callers';
 import type { Declarations } from './declarations';
@@ -47,7 +48,9 @@ function resolveCall(
   }
   const { path, prop, timeoutMs, retries, pool } = call;
   const common = { path, prop, caller, target, port, timeoutMs, retries, pool };
-  return targetsOf(call, target).map((what) => ({ ...common, ...what, condition: undefined }));
+  // a connection has no methods and paths to tell operations apart by
+  const called = port.family === 'http' ? targetsOf(call, target) : [WHOLE];
+  return called.map((what) => ({ ...common, ...what, condition: undefined }));
 }
 
 type CalledOperation = Pick<ResolvedCall, 'operation' | 'request' | 'repeatability' | 'keyHeader'>;
@@ -143,8 +146,8 @@ function unique(calls: readonly ResolvedCall[], findings: Finding[]): readonly R
     const twin = byKey.get(key);
     if (twin === undefined) byKey.set(key, call);
     else if (policyText(twin) !== policyText(call)) {
-      const [first, second] = [policyText(twin), policyText(call)].sort();
-      const got = `${second ?? ''} beside ${first ?? ''}`;
+      const [first, second] = [policyWords(twin), policyWords(call)].sort();
+      const got = first === second ? `${second} with other options` : `${second} beside ${first}`;
       reportAt(call.path, findings)('MW0407', { prop: call.prop, got });
     }
   }
@@ -153,4 +156,16 @@ function unique(calls: readonly ResolvedCall[], findings: Finding[]): readonly R
 
 function policyText({ timeoutMs, retries, pool }: ResolvedCall): string {
   return JSON.stringify({ timeoutMs, retries, pool });
+}
+
+/** The policy as the user wrote it. */
+function policyWords({ timeoutMs, retries, pool }: ResolvedCall): string {
+  const { attempts = 0, kind } = retries ?? {};
+  const factory = kind === 'response' ? `upTo(${attempts})` : `ifUnreached(${attempts})`;
+  const words = [
+    timeoutMs === undefined ? [] : `timeout ${istioDuration(timeoutMs)}`,
+    retries === undefined ? [] : `Retries.${attempts === 0 ? 'never()' : factory}`,
+    pool === undefined ? [] : `Pool.perReplica(${pool.connectionsPerReplica})`,
+  ].flat();
+  return words.length === 0 ? 'no policy' : words.join(', ');
 }

@@ -90,10 +90,12 @@ function checkReference(edge: EdgePlan, findings: Finding[]): void {
   const { path, prop, caller, target, deadline, declaredRetries } = edge;
   const isPolicyGiven = deadline?.origin === 'declared' || declaredRetries !== undefined;
   if (target.kind !== 'reference' || !isPolicyGiven) return;
+  const serviceAccount = caller.principal?.split('/').at(-1) ?? caller.name;
   const args = {
     target: target.name,
-    caller: `Caller.identity('${caller.namespace}', '${caller.name}')`,
+    caller: `Caller.identity('${caller.namespace}', '${serviceAccount}')`,
   };
-  const got = deadline === undefined ? 'retries' : `a deadline of ${istioDuration(deadline.ms)}`;
+  const got =
+    deadline?.origin === 'declared' ? `a deadline of ${istioDuration(deadline.ms)}` : 'retries';
   reportAt(path, findings)('MW0415', { prop, got, args });
 }

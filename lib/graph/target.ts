@@ -49,7 +49,7 @@ export function planTargets(
 ): ReadonlyMap<string, TargetPlan> {
   const targets = [
     ...declarations.services.map((service) => serviceTarget(service, mesh)),
-    ...declarations.references.map(referenceTarget),
+    ...declarations.references.map((reference) => referenceTarget(reference, mesh)),
     ...declarations.externals.map((external) => externalTarget(external, mesh)),
   ];
   return new Map(targets.map((target) => [target.path, target]));
@@ -76,7 +76,7 @@ function serviceTarget(service: Placed<ServiceDeclaration>, mesh: MeshPlan): Tar
   };
 }
 
-function referenceTarget(reference: Placed<ReferenceDeclaration>): TargetPlan {
+function referenceTarget(reference: Placed<ReferenceDeclaration>, mesh: MeshPlan): TargetPlan {
   const { path, name, namespace, host, ports } = reference;
   return {
     kind: 'reference',
@@ -87,7 +87,7 @@ function referenceTarget(reference: Placed<ReferenceDeclaration>): TargetPlan {
     address: host,
     ports,
     operations: [],
-    scopeHost: `*/${host}`,
+    scopeHost: `${clusterNamespace(host, mesh) ?? '*'}/${host}`,
     peer: { kind: 'pods', namespace, labels: undefined },
     needsDnsCapture: false,
     minReplicas: undefined,

@@ -13,6 +13,7 @@ import {
   portNumber,
   read,
   readMap,
+  readRequired,
   text,
 } from '../values/read';
 import { Prometheus } from './prometheus';
@@ -142,9 +143,9 @@ function declarePrometheus(
 function declareTracing(report: Report, given: Tracing | undefined): MeshDeclaration['tracing'] {
   const tracing = read(report, instance(Tracing), ['tracing', given]);
   if (tracing === undefined) return undefined;
-  const provider = read(report, text, ['tracing.name', tracing.name]);
-  const host = read(report, hostName, ['tracing.host', tracing.options.host]);
-  const port = read(report, portNumber, ['tracing.port', tracing.options.port]);
+  const provider = readRequired(report, text, ['tracing.name', tracing.name]);
+  const host = readRequired(report, hostName, ['tracing.host', tracing.options.host]);
+  const port = readRequired(report, portNumber, ['tracing.port', tracing.options.port]);
   const samplingPercent = read(report, percent, [
     'tracing.samplingPercent',
     tracing.options.samplingPercent,

@@ -1,7 +1,7 @@
 import { ISTIO_PORT } from '../conventions/istio';
 import type { EdgePlan } from '../graph/edge';
-import type { NetworkPeer } from '../graph/target';
-import type { MeshPlan } from '../mesh/plan';
+import { clusterNamespace, type NetworkPeer } from '../graph/target';
+import type { MeshPlan, TracingPlan } from '../mesh/plan';
 
 /** Ports between a workload and one peer. */
 export interface NetworkRulePlan {
@@ -37,9 +37,9 @@ export function planNetwork(
   };
 }
 
-function proxyEgress({ dns, rootNamespace, tracing }: MeshPlan): readonly NetworkRulePlan[] {
+function proxyEgress(mesh: MeshPlan): readonly NetworkRulePlan[] {
+  const { dns, rootNamespace, tracing } = mesh;
   const dnsPorts = [tcp(DNS_PORT), { protocol: 'UDP', port: DNS_PORT } as const];
-  const collectorNamespace = tracing?.host.split('.')[1];
   return [
     { peer: pods(dns.namespace), ports: dnsPorts },
     ...(dns.nodeLocalAddress === undefined
@@ -49,10 +49,15 @@ function proxyEgress({ dns, rootNamespace, tracing }: MeshPlan): readonly Networ
       peer: pods(rootNamespace, { app: 'istiod' }),
       ports: [tcp(ISTIO_PORT.istiodTls)],
     },
-    ...(tracing === undefined || collectorNamespace === undefined
+    ...(tracing === undefined
       ? []
-      : [{ peer: pods(collectorNamespace), ports: [tcp(tracing.port)] }]),
+      : [{ peer: collectorPeer(tracing, mesh), ports: [tcp(tracing.port)] }]),
   ];
+}
+
+function collectorPeer({ host }: TracingPlan, mesh: MeshPlan): NetworkPeer {
+  const namespace = clusterNamespace(host, mesh);
+  return namespace === undefined ? { kind: 'anywhere' } : pods(namespace);
 }
 
 function callerPeer({ caller }: EdgePlan): NetworkPeer {

@@ -4,7 +4,7 @@ import type { Declarations } from '../graph/declarations';
 import { checkGraph } from '../graph/rules';
 import { checkMeshes, checkNamespaces } from '../mesh/rules';
 import { checkIdentities, checkPlainTextCallers } from '../security/rules';
-import { checkEjection, checkOperations, checkVersions } from '../traffic/rules';
+import { checkEjection, checkOperations, checkRoutes, checkVersions } from '../traffic/rules';
 import { checkRetries } from '../traffic/rules-retries';
 import { checkWorkload } from '../workload/rules';
 import type { SystemPlan } from './plan';
@@ -21,6 +21,9 @@ export function checkSystem(declarations: Declarations, plan: SystemPlan): reado
     checkOperations(operations, reportAt(path, findings));
   }
   for (const edge of graph.edges) checkRetries(edge, reportAt(edge.path, findings));
+  for (const { path, routes } of plan.gateways.values()) {
+    checkRoutes(routes, reportAt(path, findings));
+  }
   checkGateways([...plan.gateways.values()], graph.edges, findings);
   return sortFindings(findings);
 }
@@ -35,6 +38,7 @@ function checkServices(declarations: Declarations, plan: SystemPlan, findings: F
     checkVersions(service, report);
     checkOperations(service.operations, report);
     checkEjection(planned.destination, service, report);
+    checkRoutes(planned.routing?.http ?? [], report);
   }
   checkIdentities(
     services.map(({ path, namespace, workload }) => ({

@@ -1,6 +1,6 @@
 import type { Report } from '../findings/finding';
 import { readDuration } from '../values/duration';
-import { count, headerName, instance, read, reason } from '../values/read';
+import { count, headerName, instance, read, readRequired, reason } from '../values/read';
 import { LoadBalancing } from './load-balancing';
 import { OutlierDetection } from './outlier-detection';
 import { Pool } from './pool';
@@ -65,7 +65,7 @@ export function declarePool(
 ): PoolDeclaration | undefined {
   const pool = read(report, instance(Pool), [prop, given]);
   if (pool === undefined) return undefined;
-  const connectionsPerReplica = read(report, count, [prop, pool.connectionsPerReplica]);
+  const connectionsPerReplica = readRequired(report, count, [prop, pool.connectionsPerReplica]);
   if (connectionsPerReplica === undefined) return undefined;
   return {
     connectionsPerReplica,
@@ -81,7 +81,7 @@ function declareLoadBalancing(
   const balancing = read(report, instance(LoadBalancing), ['loadBalancing', given]);
   const key = balancing?.hashKey;
   if (key === undefined || key.kind === 'sourceIp') return balancing;
-  const isNamed = read(report, headerName, ['loadBalancing', key.name]) !== undefined;
+  const isNamed = readRequired(report, headerName, ['loadBalancing', key.name]) !== undefined;
   const hasTtl =
     key.kind !== 'cookie' || readDuration(report, 'loadBalancing.ttl', key.ttl) !== undefined;
   return isNamed && hasTtl ? balancing : undefined;

@@ -19,7 +19,8 @@ export interface MatchSubject {
 export class Match {
   /** A request header. */
   public static header(name: string): MatchSubject {
-    return Match.subjectOf('header', name);
+    // HTTP/2 knows header names in lower case alone
+    return Match.subjectOf('header', String(name).toLowerCase());
   }
 
   /** A query parameter. */

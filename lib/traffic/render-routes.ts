@@ -66,7 +66,7 @@ function renderMethods(methods: readonly string[]): { exact: string } | { regex:
 function renderConditions(conditions: readonly RequestCondition[]): Record<string, Text> {
   return Object.fromEntries(
     conditions.map(({ name, comparison }) => [
-      name.toLowerCase(),
+      name,
       // an empty match asks only whether the value is there
       comparison.kind === 'present' ? {} : { [comparison.kind]: comparison.value },
     ]),

@@ -2,6 +2,7 @@ import type { Report } from '../findings/finding';
 import { pathCovers, pathsOverlap, pathText, type RequestPattern } from '../graph/request-pattern';
 import type { OperationDeclaration, ServiceDeclaration } from '../graph/declare-service';
 import type { DestinationRulePlan } from './plan-destination';
+import type { RoutePlan } from './plan-routes';
 
 /** Whether every version is reached, and every request reaches one. */
 export function checkVersions({ workload }: ServiceDeclaration, report: Report): void {
@@ -67,5 +68,14 @@ export function checkEjection(
     if (policy.outlierDetection !== undefined) continue;
     const prop = subset === undefined ? 'scale' : `versions.${subset.name}.scale`;
     report('MW0213', { prop, got: `1 replica of a ${workload.kind}` });
+  }
+}
+
+/** Whether each route compares each header and parameter once, as Istio can. */
+export function checkRoutes(routes: readonly RoutePlan[], report: Report): void {
+  for (const { name, match } of routes) {
+    const subjects = match.conditions.map((condition) => `${condition.subject} ${condition.name}`);
+    const twice = subjects.find((subject, index) => subjects.indexOf(subject) !== index);
+    if (twice !== undefined) report('MW0216', { prop: 'when', got: `${twice} in ${name}` });
   }
 }

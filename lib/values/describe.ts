@@ -3,7 +3,8 @@ export function describe(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (typeof value === 'string') return JSON.stringify(value);
   if (typeof value === 'function') return 'a function';
-  if (value === null || typeof value !== 'object') return String(value);
+  if (typeof value === 'symbol') return 'a symbol';
+  if (value === null || typeof value !== 'object') return `${value as number | boolean | null}`;
   if (isOutput(value)) return 'a Pulumi Output';
   if (Array.isArray(value)) return `[${value.map(describe).join(', ')}]`;
   const name: unknown = value.constructor?.name;

@@ -108,8 +108,13 @@ export function readNamed(
   prop: string,
   value: Named | undefined,
 ): string | undefined {
-  const name: unknown = typeof value === 'object' && value !== null ? value.name : undefined;
-  return read(report, objectName, [prop, typeof name === 'string' ? name : value]);
+  return read(report, objectName, [prop, nameOf(value)]);
+}
+
+/** The name that `value` is or has; `value` itself where it is something else, for the message. */
+export function nameOf(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || !('name' in value)) return value;
+  return typeof value.name === 'string' ? value.name : value;
 }
 
 /** The valid entries of a map of texts; `key` and `value` say what they must be. */

@@ -1,23 +1,35 @@
 import type { Report } from '../findings/finding';
 import { describe } from '../values/describe';
-import { absolutePath, dnsLabel, instance, read, readNamed } from '../values/read';
+import type { Named } from '../values/named';
+import {
+  absolutePath,
+  dnsLabel,
+  instance,
+  nameOf,
+  objectName,
+  read,
+  readRequired,
+} from '../values/read';
 import type { ClaimDeclaration, MountDeclaration } from './declaration';
 import { readQuantity } from './declare-container';
 import { Mount, type MountSource } from './mount';
 import type { ClaimOptions } from './workload-kind';
 
-/** The valid mounts, sorted by path. */
+/** The valid mounts, sorted by path. Neither path nor volume is that of one of `claims`. */
 export function declareMounts(
   report: Report,
   mounts: readonly Mount[] | undefined,
+  claims: readonly ClaimDeclaration[],
 ): readonly MountDeclaration[] {
   const valid = (mounts ?? []).flatMap((mount, index) =>
     declareMount(report, `mounts[${index}]`, mount),
   );
   valid.sort((a, b) => (a.path < b.path ? -1 : 1));
-  valid.forEach(({ path, name }, index) => {
-    if (valid.slice(0, index).some((other) => other.path === path || other.name === name)) {
-      report('MW0116', { prop: 'mounts', got: describe(path) });
+  const all = [...claims, ...valid];
+  all.forEach(({ path, name }, index) => {
+    if (all.slice(0, index).some((other) => other.path === path || other.name === name)) {
+      const prop = index < claims.length ? `workload.claims.${name}` : 'mounts';
+      report('MW0116', { prop, got: describe(path) });
     }
   });
   return valid;
@@ -26,7 +38,7 @@ export function declareMounts(
 function declareMount(report: Report, prop: string, given: Mount): MountDeclaration[] {
   const mount = read(report, instance(Mount), [prop, given]);
   if (mount === undefined) return [];
-  const path = read(report, absolutePath, [prop, mount.path]);
+  const path = readRequired(report, absolutePath, [prop, mount.path]);
   const source = sourceOf(report, prop, mount.source);
   if (path === undefined || source === undefined) return [];
   return [{ name: volumeName(path), path, readOnly: mount.readOnly, source }];
@@ -59,20 +71,24 @@ function sourceOf(
       };
     }
     case 'configMap': {
-      const name = readNamed(report, prop, source.object);
+      const name = readObject(report, prop, source.object);
       return name === undefined ? undefined : { configMap: { name } };
     }
     case 'secret': {
-      const secretName = readNamed(report, prop, source.object);
+      const secretName = readObject(report, prop, source.object);
       return secretName === undefined ? undefined : { secret: { secretName } };
     }
     case 'claim': {
-      const claimName = readNamed(report, prop, source.object);
+      const claimName = readObject(report, prop, source.object);
       return claimName === undefined ? undefined : { persistentVolumeClaim: { claimName } };
     }
     case 'volume':
-      return cdk8sPlusSource(source.volume);
+      return cdk8sPlusSource(report, prop, source.volume);
   }
+}
+
+function readObject(report: Report, prop: string, object: Named): string | undefined {
+  return readRequired(report, objectName, [prop, nameOf(object)]);
 }
 
 /** cdk8s-plus keeps a volume's source in this method alone, which its own containers call. */
@@ -80,8 +96,17 @@ interface RenderedVolume {
   _toKube(): { readonly name: string } & Record<string, unknown>;
 }
 
-function cdk8sPlusSource(volume: unknown): Record<string, unknown> {
-  const { name: _name, ...source } = (volume as RenderedVolume)._toKube();
+function cdk8sPlusSource(
+  report: Report,
+  prop: string,
+  volume: unknown,
+): Record<string, unknown> | undefined {
+  const rendered = volume as Partial<RenderedVolume> | undefined;
+  if (typeof rendered?._toKube !== 'function') {
+    report('MW0016', { prop, got: describe(volume) });
+    return undefined;
+  }
+  const { name: _name, ...source } = rendered._toKube();
   return Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined));
 }
 
@@ -93,11 +118,13 @@ export function declareClaims(
   return Object.entries(claims)
     .flatMap(([name, claim]) => {
       const prop = `workload.claims.${name}`;
-      const path = read(report, absolutePath, [`${prop}.mountPath`, claim.mountPath]);
+      const path = readRequired(report, absolutePath, [`${prop}.mountPath`, claim.mountPath]);
       const size = readQuantity(report, `${prop}.size`, claim.size);
+      if (claim.size === undefined) report('MW0008', { prop: `${prop}.size`, got: 'nothing' });
+      const storageClass = read(report, objectName, [`${prop}.storageClass`, claim.storageClass]);
       const isNamed = read(report, dnsLabel, [prop, name]) !== undefined;
       if (path === undefined || size === undefined || !isNamed) return [];
-      return [{ name, path, size, storageClass: claim.storageClass }];
+      return [{ name, path, size, storageClass }];
     })
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -44,7 +44,8 @@ export function declarePort(
   const areNumbersValid = [number, targetPort].every(
     (value, index) =>
       (index === 1 && value === number) ||
-      readRequired(report, portNumber, [index === 0 ? prop : `${prop}.targetPort`, value]) !== undefined,
+      readRequired(report, portNumber, [index === 0 ? prop : `${prop}.targetPort`, value]) !==
+        undefined,
   );
   if (!areNumbersValid || !isFree(report, prop, targetPort)) return [];
   const name = portName(report, { key, prop, protocol });

@@ -1,6 +1,7 @@
 import { ONLY_VERSION } from '../conventions/names';
 import type { Report } from '../findings/finding';
 import { declareMatch } from '../traffic/declare-match';
+import { Match } from '../traffic/match';
 import { describe } from '../values/describe';
 import { count, dnsLabel, instance, percent, read, readRequired, text } from '../values/read';
 import { declareEnvironment } from './declare-environment';
@@ -10,6 +11,8 @@ import { Scale } from './scale';
 
 /** Used where an image is missing or invalid, so that the rest of the system can still be looked at. */
 const NO_IMAGE = 'invalid';
+/** Used where a match is invalid, so that nobody is told that the version has none. */
+const SOME_MATCH = Match.header('invalid').present();
 
 /** The versions of `props`, sorted by name; at least one. */
 export function declareVersions(
@@ -44,7 +47,7 @@ function declareVersion(report: Report, name: string, version: VersionProps): Ve
     name,
     image: readRequired(report, text, [`${prop}.image`, version.image]) ?? NO_IMAGE,
     weight: declareWeight(report, `${prop}.weight`, version.weight),
-    when: declareMatch(report, `${prop}.when`, version.when),
+    when: declareMatch(report, `${prop}.when`, version.when) ?? (version.when && SOME_MATCH),
     env: declareEnvironment(report, `${prop}.env`, version.env),
     scale: declareScale(report, `${prop}.scale`, version.scale),
   };
@@ -58,7 +61,8 @@ function declareWeight(
   if (weight === undefined || (Number.isInteger(weight) && weight >= 0 && weight <= 100))
     return weight;
   report('MW0111', { prop, got: describe(weight) });
-  return undefined;
+  // sums are judged as they were meant, so that one mistake is told once
+  return typeof weight === 'number' ? weight : undefined;
 }
 
 /** A valid scale, or undefined where it is not given or invalid. */

@@ -1,14 +1,5 @@
 import type { Report } from '../findings/finding';
-import {
-  anyText,
-  countOrZero,
-  instance,
-  labelKey,
-  labelValue,
-  read,
-  readMap,
-  readNamed,
-} from '../values/read';
+import { countOrZero, instance, read, readNamed } from '../values/read';
 import {
   declareLoosenings,
   declareResources,
@@ -17,6 +8,7 @@ import {
 } from './declare-container';
 import { declareEnvironment } from './declare-environment';
 import { declareClaims, declareMounts } from './declare-mounts';
+import { declarePodMetadata } from './declare-pod-metadata';
 import { declarePorts } from './declare-ports';
 import { declareProbe } from './declare-probe';
 import { declareScale, declareVersions } from './declare-versions';
@@ -28,9 +20,10 @@ import { Workload } from './workload-kind';
 export function declareWorkload(props: WorkloadProps, report: Report): WorkloadDeclaration {
   const workload =
     read(report, instance(Workload), ['workload', props.workload]) ?? Workload.deployment();
+  const claims = declareClaims(report, workload.claims);
   return {
     kind: workload.kind,
-    claims: declareClaims(report, workload.claims),
+    claims,
     backoffLimit: read(report, countOrZero, ['workload.backoffLimit', workload.backoffLimit]),
     versions: declareVersions(props, report),
     ports: declarePorts(props, report),
@@ -38,7 +31,7 @@ export function declareWorkload(props: WorkloadProps, report: Report): WorkloadD
     command: declareTexts(report, 'command', props.command),
     args: declareTexts(report, 'args', props.args),
     env: declareEnvironment(report, 'env', props.env),
-    mounts: declareMounts(report, props.mounts),
+    mounts: declareMounts(report, props.mounts, claims),
     resources: declareResources(report, 'resources', props.resources),
     sidecarResources: declareResources(report, 'sidecarResources', props.sidecarResources),
     readiness: declareProbe(report, 'readiness', props.readiness),
@@ -46,14 +39,7 @@ export function declareWorkload(props: WorkloadProps, report: Report): WorkloadD
     startup: declareProbe(report, 'startup', props.startup),
     user: declareUser(report, props.user),
     loosenings: declareLoosenings(report, props.pod),
-    podLabels: readMap(report, { key: labelKey, value: labelValue }, [
-      'podLabels',
-      props.podLabels,
-    ]),
-    podAnnotations: readMap(report, { key: labelKey, value: anyText }, [
-      'podAnnotations',
-      props.podAnnotations,
-    ]),
+    ...declarePodMetadata(props, report),
     serviceAccount: readNamed(report, 'serviceAccount', props.serviceAccount),
     imagePullSecrets: (props.imagePullSecrets ?? []).flatMap(
       (secret) => readNamed(report, 'imagePullSecrets', secret) ?? [],

@@ -21,16 +21,13 @@ export interface EnvironmentQuestion {
 
 /** The variables, sorted by name: those declared, and the address of each callee that none of them carries. */
 export function planEnvironment(question: EnvironmentQuestion): readonly EnvironmentVariablePlan[] {
-  const { declared, from } = question;
+  const { declared } = question;
   const addressed = new Set(
     Object.values(declared).flatMap((source) =>
       'address' in source ? [source.address.target] : [],
     ),
   );
-  const automatic = from
-    .filter(({ target }) => !addressed.has(target.path))
-    .flatMap(({ target, port }) => addressVariables(target, port))
-    .filter(({ name }) => !(name in declared));
+  const automatic = automaticVariables(question, addressed);
   const given = Object.entries(declared).flatMap(([name, source]) => {
     if (!('address' in source)) return [{ name, ...source }];
     const value = resolveAddress(question, name, source.address);
@@ -38,6 +35,27 @@ export function planEnvironment(question: EnvironmentQuestion): readonly Environ
   });
   const byName = new Map([...automatic, ...given].map((variable) => [variable.name, variable]));
   return [...byName.keys()].sort().flatMap((name) => byName.get(name) ?? []);
+}
+
+/** The address of each callee that no variable carries; two callees of one name need names from the user. */
+function automaticVariables(
+  { declared, from, report }: EnvironmentQuestion,
+  addressed: ReadonlySet<string>,
+): { name: string; value: string }[] {
+  const owners = new Map<string, TargetPlan>();
+  return from
+    .filter(({ target }) => !addressed.has(target.path))
+    .flatMap(({ target, port }) =>
+      addressVariables(target, port).filter(({ name }) => {
+        if (name in declared) return false;
+        const owner = owners.get(name) ?? target;
+        owners.set(name, owner);
+        if (owner === target) return true;
+        const got = `${name} for ${target.path} and for ${owner.path}`;
+        report('MW0418', { prop: 'env', got });
+        return false;
+      }),
+    );
 }
 
 function addressVariables(

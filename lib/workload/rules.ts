@@ -1,3 +1,4 @@
+import { headlessName } from '../conventions/names';
 import type { Report } from '../findings/finding';
 import type { MeshPlan } from '../mesh/plan';
 import type { WorkloadPlan } from './plan';
@@ -13,13 +14,12 @@ export function checkWorkload(plan: WorkloadPlan, mesh: MeshPlan, report: Report
   checkProbePorts(plan, report);
 }
 
-function checkNames({ versions }: WorkloadPlan, report: Report): void {
+function checkNames({ kind, versions }: WorkloadPlan, report: Report): void {
   for (const { name, workload } of versions) {
-    if (workload.length <= MAX_NAME) continue;
-    report('MW0109', {
-      prop: `versions.${name}`,
-      got: `${workload.length} characters, ${workload}`,
-    });
+    // the pods of a StatefulSet get their names from a Service whose name is longer than the workload's
+    const longest = kind === 'stateful' ? headlessName(workload) : workload;
+    if (longest.length <= MAX_NAME) continue;
+    report('MW0109', { prop: `versions.${name}`, got: `${longest.length} characters, ${longest}` });
   }
 }
 

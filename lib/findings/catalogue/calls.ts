@@ -104,4 +104,10 @@ export const CALLS = entries({
     want: 'a ResilientService, ServiceReference, ExternalService, DataStore or an operation of one',
     fix: 'call one of these',
   },
+  MW0418: {
+    level: 'error',
+    title: 'Two callees of one name would give the same environment variable',
+    want: 'a variable of its own for each callee',
+    fix: 'name them in `env`: { NAME: callee.address() }',
+  },
 });

@@ -80,4 +80,10 @@ export const TRAFFIC = entries({
     want: 'operations of which one covers the other, or neither',
     fix: 'rewrite one of the paths',
   },
+  MW0216: {
+    level: 'error',
+    title: 'A route would compare one header or parameter twice',
+    want: 'one comparison for each header and parameter',
+    fix: 'use another header, or leave out one of the two `when`',
+  },
 });

@@ -104,6 +104,12 @@ export const WORKLOAD = entries({
     want: 'whole seconds, as Kubernetes counts them',
     fix: 'round it',
   },
+  MW0119: {
+    level: 'error',
+    title: 'A label or annotation of the pods is one that we write',
+    want: 'a key other than {reserved}',
+    fix: 'remove it; the property that it stands for is set by the construct',
+  },
   MW0120: {
     level: 'error',
     title: 'Liveness is as quick to give up as readiness',

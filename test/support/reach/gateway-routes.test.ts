@@ -103,12 +103,23 @@ test('VirtualServices for one host are joined, catch-all routes last', () => {
   expect(nameOf(objects, { ...call, path: '/' })).toBe('rest');
 });
 
+test('what follows a catch-all route in its VirtualService never counts', () => {
+  const late = { name: 'late', match: [{ uri: { prefix: '/orders/' } }], route };
+  expect(nameOf([open, virtualService([...rest, late])])).toBe('rest');
+});
+
 test('the most specific host alone counts', () => {
   const wide = virtualService([{ name: 'wide', route }], { hosts: ['*.example.com'] }, 'shop/a');
   const orders = [{ name: 'orders', match: [{ uri: { prefix: '/orders/' } }], route }];
   const objects = [open, wide, virtualService(orders, {}, 'shop/b')];
   expect(nameOf(objects)).toBe('orders');
   expect(nameOf(objects, { ...call, path: '/' })).toBeUndefined();
+});
+
+test('a more specific host without a route for the gateway does not count', () => {
+  const wide = virtualService([{ name: 'wide', route }], { hosts: ['*.example.com'] }, 'shop/a');
+  const inside = [{ match: [{ gateways: ['mesh'] }], route }];
+  expect(nameOf([open, wide, virtualService(inside, {}, 'shop/b')])).toBe('wide');
 });
 
 test('a Gateway that is not there is an error', () => {

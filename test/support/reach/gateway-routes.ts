@@ -36,15 +36,17 @@ export function gatewayRoute(manifests: Manifests, call: GatewayCall): RouteSumm
     labels: gateway.spec.selector ?? {},
     gateway: call.gateway,
   };
-  const hosts = virtualHosts(manifests, servers, boundVirtualServices(manifests, proxy));
+  const listener = { proxy, port: call.port };
+  const routed = boundVirtualServices(manifests, proxy).filter(
+    (vs) => configuredRoutes(manifests, vs, listener).length > 0,
+  );
+  const hosts = virtualHosts(manifests, servers, routed);
   const name = mostSpecific(
     call.host,
     hosts.map(({ host }) => host),
   );
   const services = new Set(hosts.filter(({ host }) => host === name).map(({ vs }) => vs));
-  const routes = [...services].flatMap((vs) =>
-    configuredRoutes(manifests, vs, { proxy, port: call.port }),
-  );
+  const routes = [...services].flatMap((vs) => configuredRoutes(manifests, vs, listener));
   // What VirtualServices say for one host is joined, catch-all routes last
   // (istio: pilot/pkg/networking/core/route/route.go, SortVHostRoutes).
   const ordered = [false, true].flatMap((last) =>

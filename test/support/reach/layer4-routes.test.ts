@@ -72,6 +72,12 @@ test.each([
   expect(goesTo(api, vs)).toStrictEqual(expected);
 });
 
+test('TLS: the most specific name wins, whatever the order', () => {
+  const wide = { match: [{ sniHosts: ['*.example.com'] }], route: [to(egress)] };
+  const exact = { match: [{ sniHosts: [api.host] }], route: [to(api.host, 'v1')] };
+  expect(goesTo(api, virtualService({ tls: [wide, exact] }))).toStrictEqual([`${api.host} v1 100`]);
+});
+
 test('subnets cannot be evaluated', () => {
   const match = [{ destinationSubnets: ['10.7.0.0/16'] }];
   const vs = virtualService({ tcp: [{ match, route: [to(egress)] }] });

@@ -1,4 +1,4 @@
-import { isCoveredBy, overlaps } from './hosts';
+import { mostSpecific, overlaps } from './hosts';
 import type { Layer4Match, Layer4Route } from './istio';
 import type { Manifests } from './manifests';
 import { findHosts } from './registry';
@@ -36,8 +36,8 @@ export function layer4Route(
   const candidates = concerned
     .flatMap((vs) => candidatesOf(vs, isTls ? vs.spec.tls : vs.spec.tcp))
     .filter(({ vs, match }) => isLayer4MatchFor(match, { ...where, owner: vs.metadata.namespace }));
-  if (candidates.length === 0) return defaultRoute(endpoint);
-  const found = candidates.find(({ match }) => !isTls || isServerName(match, endpoint.host));
+  if (candidates.length === 0) return defaultRoute(registered.host, endpoint.port);
+  const found = isTls ? byServerName(candidates, endpoint.host) : candidates[0];
   return found && { name: '', ...routeTarget(manifests, found.vs, found.route.route) };
 }
 
@@ -64,6 +64,10 @@ function evaluable(match: Layer4Match): Layer4Match {
   return match;
 }
 
-function isServerName(match: Layer4Match | undefined, host: string): boolean {
-  return (match?.sniHosts ?? []).some((name) => isCoveredBy(host, name));
+// Envoy takes the most specific server name, whatever the order
+// (envoy: api/envoy/config/listener/v3/listener_components.proto, FilterChainMatch).
+function byServerName(candidates: readonly Candidate[], host: string): Candidate | undefined {
+  const namesOf = ({ match }: Candidate): readonly string[] => match?.sniHosts ?? [];
+  const name = mostSpecific(host, candidates.flatMap(namesOf));
+  return candidates.find((candidate) => name !== undefined && namesOf(candidate).includes(name));
 }

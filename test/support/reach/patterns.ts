@@ -29,9 +29,10 @@ export function barePath(path: string): string {
   return path.replace(/[?#].*$/s, '');
 }
 
-// The characters that Envoy's template operators match
-// (envoy: source/extensions/path/uri_template_lib/uri_template_internal.cc, kLiteral).
-const SEGMENT_CHARACTERS = "a-zA-Z0-9\\-._~%!$&'()+,;:@=";
+// The characters that Envoy's template operators match; those outside a URI are not among them
+// (envoy: source/extensions/path/uri_template_lib/uri_template_internal.cc, kLiteral; `*` since
+// envoyproxy/envoy#39169).
+const SEGMENT_CHARACTERS = "a-zA-Z0-9\\-._~%!$&'()+,;:@=*";
 
 export function isPathTemplate(path: string): boolean {
   return path.includes('{*}') || path.includes('{**}');

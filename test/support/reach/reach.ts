@@ -139,10 +139,10 @@ function routeOf(
   const { from, target } = question;
   const { host, port, protocol } = target;
   if (protocol === 'udp') throw new Error(`${host}:${port}: UDP is not evaluated`);
-  if (!from.isInjected) return { ...defaultRoute({ host, port }), name: 'direct' };
+  if (!from.isInjected) return { ...defaultRoute(host, port), name: 'direct' };
   if (!isKnown) {
     const passes = !isRegistryOnly(manifests, from);
-    return passes ? { ...defaultRoute({ host, port }), name: 'passthrough' } : undefined;
+    return passes ? { ...defaultRoute(host, port), name: 'passthrough' } : undefined;
   }
   const http = httpOf(question);
   return http

@@ -2,7 +2,6 @@ import { qualify } from './hosts';
 import type { Retries, WeightedDestination } from './istio';
 import { nameOf } from './manifests';
 import type { Manifests } from './manifests';
-import type { Endpoint } from './registry';
 import type { VirtualService } from './virtual-services';
 
 export interface RouteDestination {
@@ -44,6 +43,6 @@ export function routeTarget(
 }
 
 /** What a proxy does with a host that it knows and that no VirtualService configures. */
-export function defaultRoute({ host, port }: Endpoint): RouteSummary {
+export function defaultRoute(host: string, port: number): RouteSummary {
   return { name: 'default', destinations: [{ host, port, weight: 100 }] };
 }

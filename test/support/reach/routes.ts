@@ -1,8 +1,9 @@
 import type { HttpMatch, HttpRoute } from './istio';
 import { nameOf } from './manifests';
 import type { Manifests } from './manifests';
+import { findHosts } from './registry';
 import type { HttpCall, HttpRequest } from './requests';
-import { isHttpMatchFor, matchesRequest } from './route-match';
+import { isCatchAll, isHttpMatchFor, matchesRequest } from './route-match';
 import type { Listening } from './route-match';
 import { defaultRoute, routeTarget } from './route-summary';
 import type { RouteSummary } from './route-summary';
@@ -26,7 +27,8 @@ export function httpRoute(
   caller: Caller,
   call: HttpCall,
 ): RouteSummary | undefined {
-  if (!isHostVisible(manifests, caller, call)) return undefined;
+  const [registered] = findHosts(manifests, caller.namespace, call);
+  if (registered === undefined || !isHostVisible(manifests, caller, call)) return undefined;
   const listener = { proxy: { ...caller, gateway: MESH }, port: call.port };
   const imported = importedVirtualServices(manifests, caller, call.port);
   // A VirtualService without a route for this proxy and port is as if it were not there
@@ -35,21 +37,26 @@ export function httpRoute(
     .map((vs) => configuredRoutes(manifests, vs, listener))
     .find((configured) => configured.length > 0);
   const request = { ...call, authority: call.authority ?? call.host };
-  return routes === undefined ? defaultRoute(call) : firstMatch(routes, request);
+  return routes ? firstMatch(routes, request) : defaultRoute(registered.host, call.port);
 }
 
-/** The HTTP routes of a VirtualService that concern a proxy's port. */
+/**
+ * The HTTP routes of a VirtualService that concern a proxy's port, up to the first that takes
+ * everything (istio: pilot/pkg/networking/core/route/route.go, BuildHTTPRoutesForVirtualService).
+ */
 export function configuredRoutes(
   manifests: Manifests,
   vs: VirtualService,
   listener: Omit<Listening, 'owner'>,
 ): readonly ConfiguredRoute[] {
   const where = { ...listener, owner: vs.metadata.namespace };
-  return (vs.spec.http ?? []).flatMap((route) =>
+  const routes = (vs.spec.http ?? []).flatMap((route) =>
     matchesOf(route)
       .filter((match) => isHttpMatchFor(match, where))
       .map((match) => ({ match, summary: summarize(manifests, vs, { route, match }) })),
   );
+  const last = routes.findIndex(({ match }) => isCatchAll(match));
+  return last === -1 ? routes : routes.slice(0, last + 1);
 }
 
 export function firstMatch(

@@ -22,7 +22,13 @@ export interface Importable {
 
 const EVERYTHING: EgressListener = { hosts: ['*/*'] };
 
-/** Whether the caller's proxy knows the endpoint: registered, exported to it and imported. */
+/**
+ * Whether the caller's proxy knows the endpoint: registered, exported to it and imported.
+ *
+ * A VirtualService can also make a host routable that is not imported itself: on port 80, or
+ * beside another of its hosts (istio: pilot/pkg/networking/core/route/route.go,
+ * buildSidecarVirtualHostsForVirtualService). That is not evaluated.
+ */
 export function isHostVisible(manifests: Manifests, caller: Caller, endpoint: Endpoint): boolean {
   const listener = egressListener(manifests, caller, endpoint.port);
   if (listener === undefined) return false;

@@ -1,0 +1,22 @@
+import { CATALOGUE, type FindingCode } from '../../lib/findings/catalogue';
+import type { FindingLevel } from '../../lib/findings/finding';
+import { INVALID, loadProgram, programsIn, REPORTED } from '../support/programs';
+
+const codes = Object.keys(CATALOGUE).sort() as FindingCode[];
+
+function codesOf(...levels: FindingLevel[]): FindingCode[] {
+  return codes.filter((code) => levels.includes(CATALOGUE[code].level));
+}
+
+async function raisedIn(folder: string): Promise<FindingCode[]> {
+  const programs = await Promise.all(programsIn(folder).map((name) => loadProgram(folder, name)));
+  return [...new Set(programs.flatMap(({ expected }) => expected))].sort();
+}
+
+test('some program of test/invalid raises each code of level error', async () => {
+  expect(await raisedIn(INVALID)).toEqual(codesOf('error'));
+});
+
+test('some program of test/invalid/reported raises each code of the other levels', async () => {
+  expect(await raisedIn(REPORTED)).toEqual(codesOf('warning', 'info'));
+});

@@ -1,0 +1,10 @@
+import { Duration, type Chart } from 'cdk8s';
+import type { FindingCode } from '../../lib/findings/catalogue';
+import { aService } from '../support/declare';
+
+export const expected: readonly FindingCode[] = ['MW0003'];
+
+export function build(chart: Chart): void {
+  const ledger = aService(chart, 'ledger');
+  aService(chart, 'cart').calls(ledger, { timeout: Duration.millis(0) });
+}

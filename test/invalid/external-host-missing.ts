@@ -1,0 +1,9 @@
+import type { Chart } from 'cdk8s';
+import { ExternalService } from '../../constructs';
+import type { FindingCode } from '../../lib/findings/catalogue';
+
+export const expected: readonly FindingCode[] = ['MW0006'];
+
+export function build(chart: Chart): void {
+  new ExternalService(chart, 'bank', {} as never);
+}

@@ -1,0 +1,12 @@
+import type { Chart } from 'cdk8s';
+import { GatewayTls, MeshGateway } from '../../constructs';
+import type { FindingCode } from '../../lib/findings/catalogue';
+import { aService } from '../support/declare';
+
+export const expected: readonly FindingCode[] = ['MW0503'];
+
+export function build(chart: Chart): void {
+  const cart = aService(chart, 'cart');
+  const tls = GatewayTls.secret('shop-tls');
+  new MeshGateway(chart, 'door', { hosts: [], tls }).routes('/*', cart);
+}

@@ -1,0 +1,9 @@
+import type { Chart } from 'cdk8s';
+import type { FindingCode } from '../../lib/findings/catalogue';
+import { aService } from '../support/declare';
+
+export const expected: readonly FindingCode[] = ['MW0108'];
+
+export function build(chart: Chart): void {
+  aService(chart, 'Shopping_Cart', { image: 'ghcr.io/acme/cart:1.2.3' });
+}

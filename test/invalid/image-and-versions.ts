@@ -1,0 +1,10 @@
+import type { Chart } from 'cdk8s';
+import type { FindingCode } from '../../lib/findings/catalogue';
+import { aService } from '../support/declare';
+
+export const expected: readonly FindingCode[] = ['MW0110'];
+
+export function build(chart: Chart): void {
+  const image = 'ghcr.io/acme/cart:1.2.3';
+  aService(chart, 'cart', { image, versions: { v2: { image } } });
+}

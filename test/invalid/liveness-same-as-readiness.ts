@@ -1,0 +1,11 @@
+import type { Chart } from 'cdk8s';
+import { Probe } from '../../constructs';
+import type { FindingCode } from '../../lib/findings/catalogue';
+import { aService } from '../support/declare';
+
+export const expected: readonly FindingCode[] = ['MW0120'];
+
+export function build(chart: Chart): void {
+  const probe = Probe.http('/healthz');
+  aService(chart, 'cart', { readiness: probe, liveness: probe });
+}

@@ -1,0 +1,16 @@
+import { Duration, type Chart } from 'cdk8s';
+import { Operation, Retries } from '../../../constructs';
+import type { FindingCode } from '../../../lib/findings/catalogue';
+import { aService } from '../../support/declare';
+
+export const expected: readonly FindingCode[] = ['MW0205'];
+
+export function build(chart: Chart): void {
+  const ledger = aService(chart, 'ledger', {
+    operations: { quote: Operation.safe('GET /quotes/{id}') },
+  });
+  aService(chart, 'cart').calls(ledger.operations.quote, {
+    timeout: Duration.millis(700),
+    retries: Retries.upTo(3, { perTryTimeout: Duration.millis(300) }),
+  });
+}

@@ -1,0 +1,10 @@
+import type { Chart } from 'cdk8s';
+import type { FindingCode } from '../../lib/findings/catalogue';
+import { aService } from '../support/declare';
+
+export const expected: readonly FindingCode[] = ['MW0301'];
+
+export function build(chart: Chart): void {
+  aService(chart, 'cart', { serviceAccount: 'shopper' });
+  aService(chart, 'ledger', { serviceAccount: 'shopper' });
+}

@@ -1,0 +1,17 @@
+import type { Chart } from 'cdk8s';
+import { Match, Port } from '../../constructs';
+import type { FindingCode } from '../../lib/findings/catalogue';
+import { aService } from '../support/declare';
+
+export const expected: readonly FindingCode[] = ['MW0214'];
+
+export function build(chart: Chart): void {
+  const image = 'ghcr.io/acme/cart:1.2.3';
+  aService(chart, 'cart', {
+    port: Port.tcp(7007),
+    versions: {
+      v1: { image, weight: 100 },
+      v2: { image, when: Match.header('x-ring').present() },
+    },
+  });
+}
