@@ -30,7 +30,11 @@ const KINDS = [
 
 function line(symbol) {
   const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
-  const [, kind] = KINDS.find(([flag]) => target.flags & flag);
+  const [, declared] = KINDS.find(([flag]) => target.flags & flag);
+  // what is exported as a type leaves no trace at run time, whatever it is
+  const kind = symbol.declarations?.some(ts.isTypeOnlyImportOrExportDeclaration)
+    ? 'type'
+    : declared;
   return `- ${kind} ${symbol.name}`;
 }
 

@@ -1,3 +1,6 @@
+/** The port of plain HTTP, which is redirected where there is a certificate. */
+export const PLAIN_PORT = 80;
+
 /** How a gateway proves who it is. */
 export class GatewayTls {
   /**

@@ -5,12 +5,11 @@ import type { IVirtualService } from '@kubernetes-models/istio/networking.istio.
   'resolution-mode': 'import',
 };
 import { renderRoute } from '../traffic/render-routes';
+import { PLAIN_PORT } from './gateway-tls';
 import type { GatewayPlan } from './plan';
 
 type Spec<T extends { spec?: unknown }> = NonNullable<T['spec']>;
 type Server = NonNullable<Spec<IGateway>['servers']>[number];
-
-const PLAIN_PORT = 80;
 
 /** The listener of a gateway workload. */
 export function renderGateway(plan: GatewayPlan): Spec<IGateway> {

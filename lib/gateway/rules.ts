@@ -1,5 +1,6 @@
 import { reportAt, type Finding } from '../findings/finding';
 import type { EdgePlan } from '../graph/edge';
+import { PLAIN_PORT } from './gateway-tls';
 import type { GatewayPlan } from './plan';
 
 /** Whether each gateway leads somewhere, and each host through one gateway. */
@@ -26,9 +27,15 @@ function checkHosts(
   findings: Finding[],
 ): void {
   for (const other of earlier) {
-    const shared = gateway.hosts.find((host) => other.hosts.includes(host));
-    if (shared === undefined || other.port !== gateway.port) continue;
-    const got = `${shared} on ${gateway.port}, as ${other.path}`;
+    const host = gateway.hosts.find((each) => other.hosts.includes(each));
+    const port = portsOf(gateway).find((each) => portsOf(other).includes(each));
+    if (host === undefined || port === undefined) continue;
+    const got = `${host} on ${port}, as ${other.path}`;
     reportAt(gateway.path, findings)('MW0507', { prop: 'hosts', got });
   }
+}
+
+/** The ports that a gateway listens on, that of the redirect included. */
+function portsOf({ port, redirectsToHttps }: GatewayPlan): readonly number[] {
+  return redirectsToHttps ? [port, PLAIN_PORT] : [port];
 }

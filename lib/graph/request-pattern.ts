@@ -5,8 +5,6 @@ export interface RequestPattern {
   /** HTTP methods; any when empty. */
   readonly methods: readonly string[];
   readonly path: PathPattern;
-  /** A gRPC operation, whose path is exact and whose method is POST. */
-  readonly isRpc: boolean;
 }
 
 /** One segment after the other: fixed text, or any one segment; at the end perhaps everything below. */
@@ -17,9 +15,6 @@ export interface PathPattern {
 
 /** Any one path segment: `{name}`. */
 export const ANY_SEGMENT = Symbol('any segment');
-
-/** Every path. */
-export const ANY_PATH: PathPattern = { segments: [], isOpen: true };
 
 const METHOD = /^[A-Z]+$/;
 const RPC = /^([A-Za-z_][\w.]*)\/([A-Za-z_]\w*|\*)$/;
@@ -37,7 +32,7 @@ export function parseRequest(request: string): RequestPattern | undefined {
   if (rest.length > 0 || pattern === undefined || !names.every((name) => METHOD.test(name))) {
     return undefined;
   }
-  return { methods: [...names].sort(), path: pattern, isRpc: false };
+  return { methods: [...names].sort(), path: pattern };
 }
 
 /** The pattern of a path such as `/quotes/{id}` or `/static/*`, or undefined where it is none. */
@@ -56,7 +51,7 @@ export function parsePath(path: string): PathPattern | undefined {
 function rpcPattern(service: string, method: string): RequestPattern {
   const isOpen = method === '*';
   const segments = isOpen ? [service] : [service, method];
-  return { methods: ['POST'], path: { segments, isOpen }, isRpc: true };
+  return { methods: ['POST'], path: { segments, isOpen } };
 }
 
 /** Whether the pattern has a segment that stands for any. */
@@ -113,7 +108,8 @@ function segmentRank({ segments }: PathPattern, index: number): number {
 export function pathsOverlap(a: PathPattern, b: PathPattern): boolean {
   const shared = Math.min(a.segments.length, b.segments.length);
   for (let index = 0; index < shared; index += 1) {
-    const [left, right] = [a.segments[index], b.segments[index]];
+    const left = a.segments[index];
+    const right = b.segments[index];
     if (!fitsSegment(left, right) && !fitsSegment(right, left)) return false;
   }
   // `/a/*` is what lies below: `/a/`, but not `/a`

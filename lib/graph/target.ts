@@ -108,12 +108,17 @@ function externalTarget(external: Placed<ExternalDeclaration>, mesh: MeshPlan): 
     address: address ?? host,
     ports: [port],
     operations,
-    scopeHost: inCluster === undefined ? `${namespace}/${host}` : `${inCluster}/${host}`,
+    scopeHost: `${inCluster === undefined ? namespace : clusterScope(inCluster, port)}/${host}`,
     peer: externalPeer(address, inCluster),
     needsDnsCapture: address === undefined && inCluster === undefined && port.family === 'tcp',
     minReplicas: undefined,
     ownTimeMs: undefined,
   };
+}
+
+/** The namespaces that a scope takes a host of the cluster from: its own, and where its routes are, which is ours. */
+function clusterScope(namespace: string, { family }: PortDeclaration): string {
+  return family === 'http' ? '*' : namespace;
 }
 
 function externalPeer(address: string | undefined, inCluster: string | undefined): NetworkPeer {

@@ -21,7 +21,8 @@ export function renderDestinationRule(
     ...(exportTo && { exportTo: [...exportTo] }),
     trafficPolicy: {
       ...renderPolicy(policy),
-      ...(tls && { tls: { mode: 'SIMPLE', sni: tls.sni } }),
+      // Istio leaves the certificate's name unchecked where `sni` is set and this is not: cluster_tls.go, setAutoSniAndAutoSanValidation
+      ...(tls && { tls: { mode: 'SIMPLE', sni: tls.sni, subjectAltNames: [tls.sni] } }),
     },
     ...(subsets.length > 0 && {
       subsets: subsets.map(({ name, labels, policy: own }) => ({

@@ -1,7 +1,18 @@
 import type { Report } from '../findings/finding';
 import { describe } from '../values/describe';
 import { readDuration } from '../values/duration';
-import { absolutePath, count, instance, portNumber, read, readRequired } from '../values/read';
+import {
+  absolutePath,
+  anyText,
+  count,
+  headerName,
+  instance,
+  portNumber,
+  read,
+  readMap,
+  readRequired,
+} from '../values/read';
+import { declareTexts } from './declare-container';
 import { Probe } from './probe';
 
 /** A valid probe, or undefined where it is not given or invalid. */
@@ -30,11 +41,18 @@ function isGiven<T>(value: T | undefined, check: (value: T) => unknown): boolean
 }
 
 function isHandlerValid(report: Report, prop: string, { handler }: Probe): boolean {
-  if (handler.kind === 'http')
-    return readRequired(report, absolutePath, [prop, handler.path]) !== undefined;
-  if (handler.kind !== 'exec' || handler.command.length > 0) return true;
-  report('MW0117', { prop, got: describe(handler.command) });
-  return false;
+  if (handler.kind === 'http') {
+    const expected = { key: headerName, value: anyText };
+    const headers = readMap(report, expected, [`${prop}.headers`, handler.headers]);
+    const path = readRequired(report, absolutePath, [prop, handler.path]);
+    return (
+      path !== undefined && Object.keys(headers).length === Object.keys(handler.headers).length
+    );
+  }
+  if (handler.kind !== 'exec') return true;
+  if (handler.command.length === 0) report('MW0117', { prop, got: describe(handler.command) });
+  const words = declareTexts(report, `${prop}.command`, handler.command);
+  return words?.length === handler.command.length && words.length > 0;
 }
 
 function isWholeSeconds(report: Report, prop: string, value: Probe['options']['period']): boolean {

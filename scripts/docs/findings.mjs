@@ -19,7 +19,12 @@ export function catalogue(root) {
 }
 
 function groupIn(file) {
-  const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.ES2022, true);
+  const source = ts.createSourceFile(
+    file,
+    readFileSync(file, 'utf8'),
+    ts.ScriptTarget.ES2022,
+    true,
+  );
   const statement = source.statements.find((node) => ts.isVariableStatement(node));
   const { initializer } = statement.declarationList.declarations[0];
   const [comment] = ts.getJSDocCommentsAndTags(statement);

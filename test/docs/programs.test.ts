@@ -51,7 +51,9 @@ function appsOf(code: string, folder: string): cdk8s.App[] {
   });
   const load = (name: string): unknown => modules[name] ?? jest.requireActual(name);
   const runTest = (_title: string, body: () => void): void => body();
-  const run = compileFunction(outputText, ['require', 'exports', 'test', 'expect']);
+  const run = compileFunction(outputText, ['require', 'exports', 'test', 'expect']) as (
+    ...globals: readonly unknown[]
+  ) => void;
   run(load, {}, runTest, expect);
   return apps;
 }
@@ -66,8 +68,8 @@ function inFolder<T>(use: (folder: string) => T): T {
 }
 
 function problemsOf(app: cdk8s.App): string[] {
-  const { findings } = testing.systemOf(app);
-  return [...findings('error'), ...findings('warning')].map(findingLine);
+  const system = testing.systemOf(app);
+  return [...system.findings('error'), ...system.findings('warning')].map(findingLine);
 }
 
 test.each(pages().flatMap(programsOn))('$title runs, and nothing is refused', ({ code }) => {

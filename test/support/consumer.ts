@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -48,9 +48,6 @@ export function installConsumer(): string {
     ...['--legacy-peer-deps', '--install-links', packInto(folder)],
     ...PEERS.map((peer) => join(MODULES, peer)),
   );
-  if (existsSync(join(MODULES, '@pulumi'))) {
-    symlinkSync(join(MODULES, '@pulumi'), join(folder, 'node_modules', '@pulumi'));
-  }
   cpSync(join(REPOSITORY, 'test', 'fixtures', 'consumer'), folder, { recursive: true });
   return folder;
 }
@@ -71,7 +68,7 @@ export function compile(folder: string, resolution: Resolution): string {
     outDir: out,
     noEmitOnError: true,
   };
-  writeFileSync(project, JSON.stringify({ compilerOptions, files: ['main.ts', 'pulumi.ts'] }));
+  writeFileSync(project, JSON.stringify({ compilerOptions, files: ['main.ts'] }));
   run(folder, process.execPath, join(MODULES, 'typescript', 'bin', 'tsc'), '-p', project);
   return out;
 }

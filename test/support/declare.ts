@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Chart } from 'cdk8s';
+import type { Construct } from 'constructs';
 import { Mesh, MeshApp, ResilientService } from '../../constructs';
 import type { MeshProps, Operations, ResilientServiceProps } from '../../constructs';
 import { systemOf, type DeclaredSystem, type Manifest } from '../../constructs/testing';
@@ -19,13 +20,13 @@ export function shop(build: (chart: Chart) => void, mesh?: MeshProps): DeclaredS
 
 /** A service with an image, unless `overrides` gives versions, and a port of 8080, unless it gives others. */
 export function aService<O extends Operations = Operations>(
-  chart: Chart,
+  scope: Construct,
   id: string,
   overrides: ResilientServiceProps<O> = {},
 ): ResilientService<O> {
   const image = 'versions' in overrides ? {} : { image: `ghcr.io/acme/${id}:1.2.3` };
   const port = 'ports' in overrides ? {} : { port: 8080 };
-  return new ResilientService(chart, id, { ...image, ...port, ...overrides });
+  return new ResilientService(scope, id, { ...image, ...port, ...overrides });
 }
 
 /** The full text of every error and warning, in the order of the findings. */

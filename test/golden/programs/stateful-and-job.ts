@@ -7,12 +7,12 @@ export function build(app: App): void {
 
   const stock = new ResilientService(shop, 'stock', {
     image: 'ghcr.io/acme/stock:3.1.0',
-    ports: { http: Port.http(8080), peers: Port.tcp(7000) },
+    ports: { http: Port.http(8080), feed: Port.tcp(7000) },
     workload: Workload.stateful({
       claims: { data: { mountPath: '/var/lib/stock', size: Size.gibibytes(11) } },
     }),
     scale: Scale.fixed(2),
-    readiness: Probe.http('/ready', { period: Duration.seconds(5) }),
+    readiness: Probe.http('/ready', { port: 8080, period: Duration.seconds(5) }),
     user: 10_001,
     mounts: [Mount.emptyDir('/tmp')],
   });
@@ -22,4 +22,5 @@ export function build(app: App): void {
   });
 
   recount.calls(stock, { port: 'http', timeout: Duration.seconds(7) });
+  recount.calls(stock, { port: 'feed' });
 }

@@ -27,7 +27,7 @@ describe('a request', () => {
     ["GET /a-b.c_~%41!$&'()+,;:@=", ['GET'], "/a-b.c_~%41!$&'()+,;:@="],
   ])('%s is read as methods and a path', (text, methods, written) => {
     const request = parseRequest(text);
-    expect(request).toMatchObject({ methods, isRpc: false });
+    expect(request).toMatchObject({ methods });
     expect(request && pathText(request.path)).toBe(written);
   });
 
@@ -36,7 +36,7 @@ describe('a request', () => {
     ['Cart/*', '/Cart/*'],
   ])('%s is read as a gRPC operation, which is a POST', (text, written) => {
     const request = parseRequest(text);
-    expect(request).toMatchObject({ methods: ['POST'], isRpc: true });
+    expect(request).toMatchObject({ methods: ['POST'] });
     expect(request && pathText(request.path)).toBe(written);
   });
 

@@ -1,72 +1,12 @@
-import { readManifests } from './manifests';
-import type { Manifests } from './manifests';
 import { deployment, namespace, object, service } from './objects';
-import type { PlainObject } from './objects';
 import { matrix, verdict } from './reach';
 import type { Call, Verdict } from './reach';
+import { ordersHost as host, sampleWith } from './sample';
+import type { Changes } from './sample';
 
-const host = 'orders.shop.svc.cluster.local';
 const cart = { namespace: 'web', name: 'cart' };
 const orders = { namespace: 'shop', name: 'orders' };
 const call: Call = { from: cart, to: orders, port: 80, method: 'GET', path: '/orders/7' };
-const ordersOnly = { matchLabels: { app: 'orders' } };
-
-/** Cart may GET an order, and nothing else may happen: one object a layer. */
-const system: Readonly<Record<string, PlainObject>> = {
-  cart: deployment('web/cart'),
-  spy: deployment('web/spy'),
-  orders: deployment('shop/orders'),
-  service: service('shop/orders'),
-  strict: object('PeerAuthentication', 'shop/strict', { mtls: { mode: 'STRICT' } }),
-  authorization: object('AuthorizationPolicy', 'shop/orders', {
-    selector: ordersOnly,
-    rules: [
-      {
-        from: [{ source: { principals: ['cluster.local/ns/web/sa/cart'] } }],
-        to: [{ operation: { methods: ['GET'], paths: ['/orders/{*}'], ports: ['8080'] } }],
-      },
-    ],
-  }),
-  ingress: object('NetworkPolicy', 'shop/orders', {
-    podSelector: ordersOnly,
-    ingress: [
-      {
-        from: [
-          {
-            namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'web' } },
-            podSelector: { matchLabels: { app: 'cart' } },
-          },
-        ],
-        ports: [{ port: 8080 }],
-      },
-    ],
-  }),
-  egress: object('NetworkPolicy', 'web/all', {
-    podSelector: {},
-    policyTypes: ['Egress'],
-    egress: [{ to: [{ namespaceSelector: {}, podSelector: ordersOnly }], ports: [{ port: 8080 }] }],
-  }),
-  scope: object('Sidecar', 'web/default', {
-    egress: [{ hosts: ['*/*'] }],
-    outboundTrafficPolicy: { mode: 'REGISTRY_ONLY' },
-  }),
-  route: object('VirtualService', 'shop/orders', {
-    hosts: [host],
-    http: [
-      {
-        name: 'read',
-        match: [{ method: { exact: 'GET' }, uri: { regex: '/orders/[^/]+' } }],
-        route: [{ destination: { host } }],
-        timeout: '7s',
-      },
-      { name: 'rest', route: [{ destination: { host } }] },
-    ],
-  }),
-};
-
-function systemWith(changes: Readonly<Record<string, PlainObject | null>> = {}): Manifests {
-  return readManifests(Object.values({ ...system, ...changes }));
-}
 
 /** The layers that refuse, by name. */
 function refusing(found: Verdict): readonly string[] {
@@ -76,7 +16,7 @@ function refusing(found: Verdict): readonly string[] {
 }
 
 test('a call that every layer allows gets through, with its route', () => {
-  const found = verdict(systemWith(), call);
+  const found = verdict(sampleWith(), call);
   expect(refusing(found)).toStrictEqual([]);
   expect(found.allowed).toBe(true);
   expect(found.route).toMatchObject({ name: 'read', timeout: '7s', virtualService: 'shop/orders' });
@@ -92,50 +32,48 @@ const postOnly = object('VirtualService', 'shop/orders', {
   http: [{ match: [{ method: { exact: 'POST' } }], route: [{ destination: { host } }] }],
 });
 
-test.each<[string, Readonly<Record<string, PlainObject | null>>, Partial<Call>, readonly string[]]>(
+test.each<[string, Changes, Partial<Call>, readonly string[]]>([
+  ['another method is refused by authorization', {}, { method: 'POST' }, ['authorization']],
+  ['another path is refused by authorization', {}, { path: '/orders/7/x' }, ['authorization']],
   [
-    ['another method is refused by authorization', {}, { method: 'POST' }, ['authorization']],
-    ['another path is refused by authorization', {}, { path: '/orders/7/x' }, ['authorization']],
-    [
-      'another caller is refused at the callee',
-      {},
-      { from: { namespace: 'web', name: 'spy' } },
-      ['authorization', 'ingress'],
-    ],
-    [
-      'an egress policy refuses',
-      { egress: object('NetworkPolicy', 'web/all', { podSelector: {}, policyTypes: ['Egress'] }) },
-      {},
-      ['egress'],
-    ],
-    ['no route matches', { route: postOnly }, {}, ['route']],
-    [
-      'the Sidecar hides the host and refuses the unknown',
-      { scope: unseeing },
-      {},
-      ['mutualTls', 'authorization', 'sidecarScope', 'route'],
-    ],
-    [
-      'the Sidecar hides the host and passes it through, without mutual TLS',
-      { scope: passing },
-      {},
-      ['mutualTls', 'authorization'],
-    ],
-    [
-      'a caller without a proxy has no identity',
-      { web: namespace('web') },
-      {},
-      ['mutualTls', 'authorization'],
-    ],
-    [
-      'a port without mutual TLS hides the identity',
-      { strict: object('PeerAuthentication', 'shop/x', { mtls: { mode: 'DISABLE' } }) },
-      {},
-      ['authorization'],
-    ],
+    'another caller is refused at the callee',
+    {},
+    { from: { namespace: 'web', name: 'spy' } },
+    ['authorization', 'ingress'],
   ],
-)('%s', (_, changes, difference, expected) => {
-  const found = verdict(systemWith(changes), { ...call, ...difference });
+  [
+    'an egress policy refuses',
+    { egress: object('NetworkPolicy', 'web/all', { podSelector: {}, policyTypes: ['Egress'] }) },
+    {},
+    ['egress'],
+  ],
+  ['no route matches', { route: postOnly }, {}, ['route']],
+  [
+    'the Sidecar hides the host and refuses the unknown',
+    { scope: unseeing },
+    {},
+    ['mutualTls', 'authorization', 'sidecarScope', 'route'],
+  ],
+  [
+    'the Sidecar hides the host and passes it through, without mutual TLS',
+    { scope: passing },
+    {},
+    ['mutualTls', 'authorization'],
+  ],
+  [
+    'a caller without a proxy has no identity',
+    { web: namespace('web') },
+    {},
+    ['mutualTls', 'authorization'],
+  ],
+  [
+    'a port without mutual TLS hides the identity',
+    { strict: object('PeerAuthentication', 'shop/x', { mtls: { mode: 'DISABLE' } }) },
+    {},
+    ['authorization'],
+  ],
+])('%s', (_, changes, difference, expected) => {
+  const found = verdict(sampleWith(changes), { ...call, ...difference });
   expect(refusing(found)).toStrictEqual(expected);
   expect(found.allowed).toBe(false);
 });
@@ -145,17 +83,17 @@ test.each([
   ['has no proxy', { web: namespace('web') }, 'direct'],
   ['has no VirtualService', { route: null }, 'default'],
 ])('the route says that a call %s', (_, changes, name) => {
-  expect(verdict(systemWith(changes), call).route?.name).toBe(name);
+  expect(verdict(sampleWith(changes), call).route?.name).toBe(name);
 });
 
 test('a redirect is not reached', () => {
   const http = [{ redirect: { uri: '/' } }];
   const route = object('VirtualService', 'shop/orders', { hosts: [host], http });
-  expect(verdict(systemWith({ route }), call).allowed).toBe(false);
+  expect(verdict(sampleWith({ route }), call).allowed).toBe(false);
 });
 
 test('nobody enforces authorization for a callee without a proxy', () => {
-  const found = verdict(systemWith({ shop: namespace('shop') }), { ...call, method: 'POST' });
+  const found = verdict(sampleWith({ shop: namespace('shop') }), { ...call, method: 'POST' });
   expect([found.authorization, found.mutualTls]).toStrictEqual([true, true]);
 });
 
@@ -166,16 +104,16 @@ test('all workloads of a Service must be reached, or the one that is named', () 
     action: 'DENY',
     rules: [{}],
   });
-  const manifests = systemWith({ v2, deny });
+  const manifests = sampleWith({ v2, deny });
   expect(verdict(manifests, call).authorization).toBe(false);
   const named = { ...call, to: { namespace: 'shop', name: 'orders-v2' } };
   expect(verdict(manifests, named).authorization).toBe(false);
-  expect(verdict(systemWith({ v2 }), call).authorization).toBe(true);
+  expect(verdict(sampleWith({ v2 }), call).authorization).toBe(true);
 });
 
 test('a TCP port takes its TCP route, and HTTP conditions never let it in', () => {
   const tcp = service('shop/orders', { ports: [{ name: 'tcp', port: 80, targetPort: 8080 }] });
-  const found = verdict(systemWith({ service: tcp }), call);
+  const found = verdict(sampleWith({ service: tcp }), call);
   expect(found.route?.name).toBe('default');
   expect(refusing(found)).toStrictEqual(['authorization']);
 });
@@ -184,18 +122,18 @@ test.each([
   ['an unknown caller', { from: { namespace: 'web', name: 'x' } }, 'no workload web/x'],
   ['a port that nothing listens on', { port: 7 }, 'nothing listens behind shop/orders:7'],
 ])('%s is an error', (_, difference, message) => {
-  expect(() => verdict(systemWith(), { ...call, ...difference })).toThrow(message);
+  expect(() => verdict(sampleWith(), { ...call, ...difference })).toThrow(message);
 });
 
 describe('a matrix', () => {
   const allowedCells = (requests: Parameters<typeof matrix>[1]): readonly string[] =>
-    matrix(systemWith(), requests)
+    matrix(sampleWith(), requests)
       .filter(({ verdict: { allowed } }) => allowed)
       .map(({ from, to, request }) => `${from.name} ${request.method} ${to.name}`);
   const get = { port: 80, method: 'GET', path: '/orders/7' };
 
   test('asks every other workload that listens behind a Service', () => {
-    const cells = matrix(systemWith(), [get, { ...get, method: 'POST' }, { ...get, port: 7 }]);
+    const cells = matrix(sampleWith(), [get, { ...get, method: 'POST' }, { ...get, port: 7 }]);
     const pairs = cells.map(({ from, to, request }) => `${from.name} ${request.method} ${to.name}`);
     expect(pairs).toStrictEqual([
       'cart GET orders',
