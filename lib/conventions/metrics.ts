@@ -2,8 +2,7 @@
 export const METRIC = {
   requests: 'istio_requests_total',
   duration: 'istio_request_duration_milliseconds_bucket',
-  tcpOpened: 'istio_tcp_connections_opened_total',
-  tcpClosed: 'istio_tcp_connections_closed_total',
+  tcpReceived: 'istio_tcp_received_bytes_total',
 } as const;
 
 /** Alert names. An alert's name is its identity in silences and inhibitions. */
@@ -13,5 +12,5 @@ export const ALERT = {
   noTraffic: 'MeshwrightTrafficStopped',
 } as const;
 
-/** Label key and value that Prometheus operators of kube-prometheus-stack select rules and monitors by. */
+/** What the addresses of runbooks begin with. */
 export const RUNBOOK = 'https://meshwright.dev/runbooks';

@@ -44,7 +44,8 @@ export function planMonitoring(question: MonitoringQuestion): MonitoringPlan {
   const operator = mesh.prometheus.hasOperator ? { labels: mesh.prometheus.labels } : undefined;
   const alerts = {
     http: () => [errorRatio(question), latency(question), noTraffic(question, METRIC.requests)],
-    tcp: () => [noTraffic(question, METRIC.tcpOpened)],
+    // bytes, not new connections: a pool opens none for hours
+    tcp: () => [noTraffic(question, METRIC.tcpReceived)],
     none: () => [],
   };
   return {

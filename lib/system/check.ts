@@ -3,7 +3,7 @@ import { checkGateways } from '../gateway/rules';
 import type { Declarations } from '../graph/declarations';
 import { checkGraph } from '../graph/rules';
 import { checkMeshes, checkNamespaces } from '../mesh/rules';
-import { checkIdentities, checkPlainTextCallers } from '../security/rules';
+import { checkIdentities, checkPlainTextCallers, checkPodSecurity } from '../security/rules';
 import { checkEjection, checkOperations, checkRoutes, checkVersions } from '../traffic/rules';
 import { checkRetries } from '../traffic/rules-retries';
 import { checkWorkload } from '../workload/rules';
@@ -46,6 +46,15 @@ function checkServices(declarations: Declarations, plan: SystemPlan, findings: F
       namespace,
       serviceAccount: workload.serviceAccount,
     })),
+    findings,
+  );
+  checkPodSecurity(
+    services.map(({ path, namespace, workload: { loosenings } }) => ({
+      path,
+      namespace,
+      loosenings,
+    })),
+    [...plan.namespaces.values()],
     findings,
   );
   const permissive = services.filter(({ permissiveReason }) => permissiveReason !== undefined);

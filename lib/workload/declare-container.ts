@@ -2,7 +2,7 @@ import type { Size } from 'cdk8s';
 import { PROXY_UID } from '../conventions/istio';
 import type { Report } from '../findings/finding';
 import { describe } from '../values/describe';
-import { instance, quantity, read, reason, text } from '../values/read';
+import { anyText, instance, quantity, read, readRequired, reason } from '../values/read';
 import type { QuantityPair, ResourceDeclaration } from './declaration';
 import { PodHardening, type Loosening } from './pod-hardening';
 import type { ResourceProps } from './props';
@@ -69,11 +69,13 @@ function isLooseningValid(report: Report, loosening: Loosening): boolean {
   return false;
 }
 
-/** The texts of a list such as `command`, or undefined where it is not given. */
+/** The texts of a list such as `command`, or undefined where it is not given. A program may well take an empty one. */
 export function declareTexts(
   report: Report,
   prop: string,
   list: readonly string[] | undefined,
 ): readonly string[] | undefined {
-  return list?.flatMap((item, index) => read(report, text, [`${prop}[${index}]`, item]) ?? []);
+  return list?.flatMap(
+    (item, index) => readRequired(report, anyText, [`${prop}[${index}]`, item]) ?? [],
+  );
 }

@@ -29,7 +29,7 @@ export interface PortOptions {
   /**
    * The port that the container listens on, 1 to 65535.
    *
-   * @default the port's own number
+   * @default - the port's own number
    */
   readonly targetPort?: number;
 }

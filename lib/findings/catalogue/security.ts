@@ -14,4 +14,10 @@ export const SECURITY = entries({
     want: 'MutualTls.permissive(reason) on the callee',
     fix: 'give the caller a sidecar and use Caller.identity, or loosen `mtls`',
   },
+  MW0303: {
+    level: 'error',
+    title: 'A pod is loosened further than its namespace admits',
+    want: 'the restricted pod security standard, which the namespace enforces',
+    fix: 'remove it from `pod`, or move the service to a chart whose namespace has no MeshNamespace',
+  },
 });

@@ -102,11 +102,12 @@ test.each([
     false,
   ],
   ['a header is there', when('request.headers[x-tier]', { values: ['*'] }), true],
+  ['a header is there although empty', when('request.headers[x-empty]', { values: ['*'] }), true],
   ['a missing header has no value', when('request.headers[x-other]', { values: ['*'] }), false],
   ['a source namespace', when('source.namespace', { values: ['web'] }), true],
   ['a source principal', when('source.principal', { notValues: ['*/sa/cart'] }), false],
 ])('when: %s', (_, rule, expected) => {
-  const http = { method: 'GET', path: '/', headers: { 'x-tier': 'gold' } };
+  const http = { method: 'GET', path: '/', headers: { 'x-tier': 'gold', 'x-empty': '' } };
   expect(ruleAllows(rule, { ...orders, http })).toBe(expected);
 });
 
@@ -120,6 +121,12 @@ test('an address is needed where a block is asked for', () => {
   const rule = source({ ipBlocks: ['10.7.0.0/16'] });
   expect(ruleAllows(rule, { ...orders, sourceIp: '10.7.3.1' })).toBe(true);
   expect(ruleAllows(rule, { ...orders, sourceIp: '10.8.3.1' })).toBe(false);
+  expect(ruleAllows(source({ ipBlocks: ['10.7.3.1'] }), { ...orders, sourceIp: '10.7.3.1' })).toBe(
+    true,
+  );
+  expect(ruleAllows(source({ ipBlocks: ['10.7.3.1'] }), { ...orders, sourceIp: '10.7.3.2' })).toBe(
+    false,
+  );
   expect(() => ruleAllows(rule)).toThrow('source address');
 });
 

@@ -83,6 +83,8 @@ const MESH_DEFAULTS: MeshSettings = {
 export interface Manifests {
   readonly mesh: MeshSettings;
   readonly resources: readonly Resource<unknown>[];
+  /** The same by `group/kind`. */
+  readonly byKind: ReadonlyMap<string, readonly Resource<unknown>[]>;
 }
 
 /** Reads objects as they come out of a YAML parser; empty documents are skipped. */
@@ -92,16 +94,20 @@ export function readManifests(
 ): Manifests {
   const resources = objects
     .filter((object) => object !== null && object !== undefined)
-    .map((object) => readResource(object));
-  return { mesh: { ...MESH_DEFAULTS, ...mesh }, resources: resources.toSorted(byAge) };
+    .map((object) => readResource(object))
+    .toSorted(byAge);
+  const byKind = new Map<string, Resource<unknown>[]>();
+  for (const resource of resources) {
+    const key = `${resource.group}/${resource.kind}`;
+    byKind.set(key, [...(byKind.get(key) ?? []), resource]);
+  }
+  return { mesh: { ...MESH_DEFAULTS, ...mesh }, resources, byKind };
 }
 
 /** The resources of one kind, in the order in which Istio gives precedence. */
 export function select<K extends Kind>(manifests: Manifests, kind: K): readonly ResourceOf<K>[] {
-  return manifests.resources.filter(
-    (resource): resource is ResourceOf<K> =>
-      resource.kind === kind && resource.group === GROUPS[kind],
-  );
+  const found = manifests.byKind.get(`${GROUPS[kind]}/${kind}`) ?? [];
+  return found as readonly ResourceOf<K>[];
 }
 
 /** `namespace/name`, as Istio writes references and as messages name a resource. */

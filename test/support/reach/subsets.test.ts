@@ -1,4 +1,3 @@
-import { effectiveRule } from './destination-rules';
 import { readManifests } from './manifests';
 import { deployment, object, service } from './objects';
 import type { PlainObject } from './objects';
@@ -71,54 +70,12 @@ test('a route without subsets has none that dangle', () => {
   expect(danglingSubsets(readManifests([...workloads, vs]))).toStrictEqual([]);
 });
 
-describe('the rule that a caller gets', () => {
-  const selector = { workloadSelector: { matchLabels: { app: 'cart' } }, exportTo: ['.'] };
+test('a route misses the subsets that the rule of its caller does not define', () => {
+  const workloadSelector = { matchLabels: { app: 'cart' } };
+  const edge = rule('web/edge', [], { workloadSelector });
+  const manifests = readManifests([...workloads, rule('shop/dr', [v1]), edge]);
+  const found = { name: '', destinations: [{ host, subset: 'v1', weight: 100 }] };
   const cart = { namespace: 'web', labels: { app: 'cart' } };
-  const other = { namespace: 'web', labels: { app: 'other' } };
-
-  function subsetsFor(caller: typeof cart, ...rules: PlainObject[]): string | undefined {
-    const found = effectiveRule(readManifests([...workloads, ...rules]), caller, host);
-    return found?.subsets.map(({ name }) => name).join();
-  }
-
-  test.each([
-    ['is that of the service', [rule('shop/dr', [v1])], 'v1'],
-    ['is its own before that of the service', [rule('shop/dr', [v1]), rule('web/dr', [v2])], 'v2'],
-    ['is that of the root namespace at last', [rule('istio-system/dr', [v2])], 'v2'],
-    ['is not from a third namespace', [rule('bank/dr', [v1])], undefined],
-    ['is not private to the service', [rule('shop/dr', [v1], { exportTo: ['.'] })], undefined],
-    ['is exported to it', [rule('shop/dr', [v1], { exportTo: ['web'] })], 'v1'],
-    ['joins the subsets of two rules', [rule('shop/a', [v1]), rule('shop/b', [v2])], 'v1,v2'],
-    [
-      'has the most specific name',
-      [rule('shop/a', [v2], { host: '*.local' }), rule('shop/b', [v1])],
-      'v1',
-    ],
-    ['is the one that selects it', [rule('web/a', [v1]), rule('web/b', [v2], selector)], 'v2'],
-  ])('%s', (_, rules, expected) => {
-    expect(subsetsFor(cart, ...rules)).toBe(expected);
-  });
-
-  test('is lost to the others of a namespace where a rule selects one of them', () => {
-    const rules = [rule('shop/dr', [v1]), rule('web/edge', [v1, v2], selector)];
-    expect(subsetsFor(cart, ...rules)).toBe('v1,v2');
-    expect(subsetsFor(other, ...rules)).toBeUndefined();
-  });
-
-  test('is not restored by a private copy, which joins the rule with the selector', () => {
-    const edge = rule('web/edge', [v1], selector);
-    expect(subsetsFor(other, edge, rule('web/zcopy', [v2], { exportTo: ['.'] }))).toBeUndefined();
-    expect(subsetsFor(other, edge, rule('web/zcopy', [v2]))).toBe('v2');
-  });
-
-  test('tells which subsets of a route it misses', () => {
-    const manifests = readManifests([
-      ...workloads,
-      rule('shop/dr', [v1]),
-      rule('web/edge', [], selector),
-    ]);
-    const found = { name: '', destinations: [{ host, subset: 'v1', weight: 100 }] };
-    expect(missingSubsets(manifests, cart, found)).toStrictEqual(['v1']);
-    expect(missingSubsets(manifests, { ...cart, namespace: 'shop' }, found)).toStrictEqual([]);
-  });
+  expect(missingSubsets(manifests, cart, found)).toStrictEqual(['v1']);
+  expect(missingSubsets(manifests, { ...cart, namespace: 'shop' }, found)).toStrictEqual([]);
 });

@@ -127,5 +127,6 @@ test('a kind is told from its namesake in another group', () => {
 test('an empty document is skipped and anything else must be a manifest', () => {
   expect(readManifests([null]).resources).toStrictEqual([]);
   expect(() => readManifests(['text'])).toThrow('text');
+  expect(() => readManifests([[]])).toThrow('manifest');
   expect(() => readManifests([{ kind: 'Service' }])).toThrow('apiVersion');
 });

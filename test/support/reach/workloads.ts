@@ -37,7 +37,16 @@ export interface ServiceTarget extends Ref {
 
 const CONTROLLERS = ['Deployment', 'StatefulSet', 'DaemonSet', 'Job'] as const;
 
+// A matrix asks for the same list at every step.
+const LISTED = new WeakMap<Manifests, readonly Workload[]>();
+
 export function listWorkloads(manifests: Manifests): readonly Workload[] {
+  const listed = LISTED.get(manifests) ?? readWorkloads(manifests);
+  LISTED.set(manifests, listed);
+  return listed;
+}
+
+function readWorkloads(manifests: Manifests): readonly Workload[] {
   const templates = CONTROLLERS.flatMap((kind) =>
     select(manifests, kind).map((resource) => ({ kind, resource, pod: resource.spec.template })),
   );
