@@ -7,11 +7,11 @@ import { describe } from '../lib/values/describe';
 /** Which part of an address, and of which port. */
 export interface AddressOptions {
   /**
-   * Name of the port.
+   * The port, by name or number. The host alone needs none.
    *
-   * @default - the port with the lowest number
+   * @default - the only port; with several it must be given
    */
-  readonly port?: string;
+  readonly port?: string | number;
 
   /**
    * The host, the port, or both with a colon between.
@@ -36,7 +36,7 @@ export function markCallable(construct: ICallable): void {
 
 /** The address of `construct`. */
 export function addressOf(construct: ICallable, options: AddressOptions = {}): Address {
-  return Address.to(construct.node.path, options.part ?? 'host-and-port', options.port);
+  return Address.to(construct.node.path, options.part ?? 'host-and-port', options.port?.toString());
 }
 
 /** What a call is made to. */

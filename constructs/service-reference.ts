@@ -2,7 +2,14 @@ import { Construct } from 'constructs';
 import type { Address } from '../lib/graph/address';
 import { readHost } from '../lib/graph/declare-call';
 import { Identity } from '../lib/security/identity';
-import { dnsLabel, instance, readRequired } from '../lib/values/read';
+import {
+  dnsLabel,
+  instance,
+  labelKey,
+  labelValue,
+  readMap,
+  readRequired,
+} from '../lib/values/read';
 import { declarePorts } from '../lib/workload/declare-ports';
 import type { Port } from '../lib/workload/port';
 import { addressOf, markCallable, type AddressOptions, type ICallable } from './callable';
@@ -30,6 +37,13 @@ export interface ServiceReferenceProps {
 
   /** Who it is. */
   readonly identity: Identity;
+
+  /**
+   * Labels of its pods, for the caller's network policy.
+   *
+   * @default - any pod in the namespace of `identity`
+   */
+  readonly labels?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -58,6 +72,9 @@ export class ServiceReference extends Construct implements ICallable {
         namespace: namespace ?? '',
         host: readHost(report, 'host', props.host),
         ports: declarePorts(props, report),
+        labels:
+          props.labels &&
+          readMap(report, { key: labelKey, value: labelValue }, ['labels', props.labels]),
       },
     ]);
     registry.validate(this);

@@ -95,7 +95,10 @@ function createVersion(create: Create, { declaration, version, plan }: VersionPa
   const object = workload.kind === 'deployment' ? workloadName(name, version.name) : name;
   const created = create({
     ...workloadType(workload.kind),
-    id: workload.kind === 'deployment' ? `Deployment-${version.name}` : 'Workload',
+    id:
+      workload.kind === 'deployment'
+        ? `Deployment-${version.name}`
+        : workloadType(workload.kind).kind,
     name: object,
     labels: objectLabels(name, version.name),
     annotations: Object.fromEntries(

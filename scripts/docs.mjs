@@ -61,7 +61,8 @@ for (const file of pages()) texts.push([file, await wanted(file)]);
 const changed = texts.filter(([file, text]) => current(file) !== text);
 
 if (process.argv.includes('--check')) {
-  for (const [file] of changed) console.error(`${relative(ROOT, file)} is out of date: npm run docs`);
+  for (const [file] of changed)
+    console.error(`${relative(ROOT, file)} is out of date: npm run docs`);
   process.exitCode = changed.length > 0 ? 1 : 0;
 } else {
   for (const [file, text] of changed) {

@@ -30,6 +30,8 @@ export interface CallSummary {
   readonly deadlineMs: number | undefined;
   /** Repetitions after the first try; undefined where the port carries no requests. */
   readonly retries: number | undefined;
+  /** Repetitions of a keyed operation without its key; undefined for any other. */
+  readonly retriesWithoutKey: number | undefined;
 }
 
 /** What an app declares, resolved. */
@@ -62,7 +64,8 @@ export function systemOf(scope: IConstruct): DeclaredSystem {
   };
 }
 
-function summarize({ caller, target, operation, port, deadline, retries }: EdgePlan): CallSummary {
+function summarize(edge: EdgePlan): CallSummary {
+  const { caller, target, operation, port, deadline, retries, retriesWithoutKey } = edge;
   return {
     from: `${caller.namespace}/${caller.name}`,
     to: `${target.namespace}/${target.name}`,
@@ -70,6 +73,7 @@ function summarize({ caller, target, operation, port, deadline, retries }: EdgeP
     port: port.number,
     deadlineMs: deadline?.ms,
     retries: retries?.attempts,
+    retriesWithoutKey: retriesWithoutKey?.attempts,
   };
 }
 

@@ -23,6 +23,3 @@ export const ENVOY_METRICS_PORT_NAME = 'http-envoy-prom';
 
 /** Istio's built-in access log provider: Envoy's text format on standard output. */
 export const ACCESS_LOG_PROVIDER = 'envoy';
-
-/** The `gateways` entry that stands for every sidecar. */
-export const MESH_GATEWAY = 'mesh';

@@ -11,6 +11,3 @@ export const ALERT = {
   latency: 'MeshwrightLatencyHigh',
   noTraffic: 'MeshwrightTrafficStopped',
 } as const;
-
-/** What the addresses of runbooks begin with. */
-export const RUNBOOK = 'https://meshwright.dev/runbooks';

@@ -189,5 +189,5 @@ function declareRequest(
     report('MW0505', { prop: `${prop}.methods`, got: describe(bad ?? methods) });
     return undefined;
   }
-  return { methods: [...new Set(methods ?? [])].sort(), path };
+  return { methods: [...new Set(methods ?? [])].sort(), path, isRpc: false };
 }

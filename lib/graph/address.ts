@@ -16,7 +16,7 @@ export class Address {
     /** Path of the construct that is addressed. */
     public readonly target: string,
     public readonly part: AddressPart,
-    /** Name of the port; the first one when unset. */
+    /** Name or number of the port; the only one when unset. */
     public readonly portName: string | undefined,
   ) {}
 }

@@ -47,12 +47,13 @@ export function deriveDeadlines(
 }
 
 function deadlineOf(derivation: Derivation, call: ResolvedCall): DeadlinePlan {
-  if (call.timeoutMs !== undefined) return { ms: call.timeoutMs, origin: 'declared' };
+  const { timeoutMs } = call;
+  if (timeoutMs !== undefined) return { ms: timeoutMs, origin: 'declared', neededMs: timeoutMs };
   const { open, mesh } = derivation;
   const start = open.findIndex(({ target }) => target.path === call.target.path);
   if (start >= 0) {
     reportCycle(derivation, [...open.slice(start), call]);
-    return { ms: mesh.maxDeadlineMs, origin: 'capped' };
+    return { ms: mesh.maxDeadlineMs, origin: 'cyclic', neededMs: mesh.maxDeadlineMs };
   }
   open.push(call);
   const need = needOf(derivation, call.target);
@@ -64,17 +65,21 @@ function needOf(derivation: Derivation, target: TargetPlan): DeadlinePlan {
   const known = derivation.needs.get(target.path);
   if (known !== undefined) return known;
   const { mesh, callsOf, needs } = derivation;
+  const calls = callsOf.get(target.path) ?? [];
+  const deadlines = calls.map((call) => ({ call, ...deadlineOf(derivation, call) }));
   const longest = new Map<string, number>();
-  for (const call of callsOf.get(target.path) ?? []) {
-    const { ms } = deadlineOf(derivation, call);
+  for (const { call, ms } of deadlines) {
     longest.set(call.target.path, Math.max(ms, longest.get(call.target.path) ?? 0));
   }
   const own = target.ownTimeMs ?? mesh.ownTimeMs;
-  const ms = [...longest.values()].reduce((sum, each) => sum + each, own);
-  const need: DeadlinePlan =
-    ms > mesh.maxDeadlineMs
-      ? { ms: mesh.maxDeadlineMs, origin: 'capped' }
-      : { ms, origin: 'derived' };
+  const neededMs = [...longest.values()].reduce((sum, each) => sum + each, own);
+  const isCyclic = deadlines.some(({ origin }) => origin === 'cyclic');
+  const isCapped = neededMs > mesh.maxDeadlineMs;
+  const need: DeadlinePlan = {
+    ms: isCapped ? mesh.maxDeadlineMs : neededMs,
+    origin: isCyclic ? 'cyclic' : isCapped ? 'capped' : 'derived',
+    neededMs,
+  };
   needs.set(target.path, need);
   return need;
 }

@@ -94,6 +94,8 @@ export interface ReferenceDeclaration {
   readonly namespace: string;
   readonly host: string;
   readonly ports: readonly PortDeclaration[];
+  /** Labels of its pods; any pod of the namespace when undefined. */
+  readonly labels: Readonly<Record<string, string>> | undefined;
 }
 
 /** Who calls what. */

@@ -60,7 +60,10 @@ export interface EdgePlan extends Omit<ResolvedCall, 'retries' | 'timeoutMs'> {
 /** How long a request may take, and where that comes from. */
 export interface DeadlinePlan {
   readonly ms: number;
-  readonly origin: 'declared' | 'derived' | 'capped';
+  /** `cyclic` is a stand-in behind a cycle that is reported. */
+  readonly origin: 'declared' | 'derived' | 'capped' | 'cyclic';
+  /** What a derived deadline would be without the mesh's maximum. */
+  readonly neededMs: number;
 }
 
 /** An edge's identity: a second call with the same is the same call. */
@@ -68,12 +71,20 @@ export function edgeKey(call: ResolvedCall): string {
   const { caller, target, port, operation, request, condition } = call;
   const what = operation ?? (request === undefined ? '' : JSON.stringify(requestKey(request)));
   return [
-    `${caller.kind}:${caller.path ?? ''}:${caller.namespace}/${caller.name}`,
+    callerKey(caller),
     `${target.namespace}/${target.name}`,
     String(port.number).padStart(5, '0'),
     what,
     condition === undefined ? '' : JSON.stringify(condition),
+    // elsewhere several workloads may share an identity, and only their labels tell them apart
+    caller.kind === 'gateway' ? '' : JSON.stringify(Object.entries(caller.podLabels).sort()),
   ].join(' ');
+}
+
+/** Callers are who they are, wherever they are declared; gateways share an identity. */
+function callerKey({ kind, path, namespace, name, principal }: CallerPlan): string {
+  if (kind === 'gateway') return `gateway:${path ?? ''}`;
+  return principal ?? `plain:${namespace}/${name}`;
 }
 
 function requestKey({ methods, path }: RequestPattern): unknown {

@@ -5,6 +5,8 @@ export interface RequestPattern {
   /** HTTP methods; any when empty. */
   readonly methods: readonly string[];
   readonly path: PathPattern;
+  /** A gRPC operation, which needs HTTP/2. */
+  readonly isRpc: boolean;
 }
 
 /** One segment after the other: fixed text, or any one segment; at the end perhaps everything below. */
@@ -32,7 +34,7 @@ export function parseRequest(request: string): RequestPattern | undefined {
   if (rest.length > 0 || pattern === undefined || !names.every((name) => METHOD.test(name))) {
     return undefined;
   }
-  return { methods: [...names].sort(), path: pattern };
+  return { methods: [...names].sort(), path: pattern, isRpc: false };
 }
 
 /** The pattern of a path such as `/quotes/{id}` or `/static/*`, or undefined where it is none. */
@@ -51,7 +53,7 @@ export function parsePath(path: string): PathPattern | undefined {
 function rpcPattern(service: string, method: string): RequestPattern {
   const isOpen = method === '*';
   const segments = isOpen ? [service] : [service, method];
-  return { methods: ['POST'], path: { segments, isOpen } };
+  return { methods: ['POST'], path: { segments, isOpen }, isRpc: true };
 }
 
 /** Whether the pattern has a segment that stands for any. */

@@ -2,12 +2,13 @@ import { reportAt, type Finding, type Report } from '../findings/finding';
 import type { GatewayRouteDeclaration } from '../gateway/declare';
 import type { MeshPlan } from '../mesh/plan';
 import { istioDuration } from '../values/duration';
+import { describe } from '../values/describe';
 import type { PortDeclaration } from '../workload/declaration';
 import { gatewayCaller, outsideCaller, serviceCallers } from './callers';
 import type { Declarations } from './declarations';
 import type { CallDeclaration } from './declare-call';
 import { edgeKey, type CallerPlan, type ResolvedCall } from './edge';
-import type { TargetPlan } from './target';
+import { portOf, portsText, type TargetPlan } from './target';
 
 /** Everything that resolving a call needs to know. */
 export interface GraphContext {
@@ -109,26 +110,14 @@ function choosePort(
   target: TargetPlan,
   { prop, port }: { readonly prop: string; readonly port: string | undefined },
 ): PortDeclaration | undefined {
-  const { ports } = target;
-  const names = ports.map(({ key, number }) =>
-    key === undefined ? String(number) : `${key} (${number})`,
-  );
-  const args = { target: target.name, ports: names.join(', ') };
-  if (ports.length === 0) {
+  const args = { target: target.name, ports: portsText(target) };
+  if (target.ports.length === 0) {
     report('MW0405', { prop, got: `${target.name}, which has no port`, args });
     return undefined;
   }
-  const chosen =
-    port === undefined
-      ? ports.length === 1 && ports[0]
-      : ports.find(({ key, number }) => key === port || String(number) === port);
-  if (chosen) return chosen;
-  report('MW0404', {
-    prop: `${prop}.port`,
-    got: port === undefined ? 'nothing' : JSON.stringify(port),
-    args,
-  });
-  return undefined;
+  const chosen = portOf(target, port);
+  if (chosen === undefined) report('MW0404', { prop: `${prop}.port`, got: describe(port), args });
+  return chosen;
 }
 
 function reportHttpOnly(report: Report, call: CallDeclaration): void {

@@ -1,3 +1,4 @@
+import { workloadName } from '../conventions/names';
 import { istioDuration } from '../values/duration';
 import { reportAt, type Finding } from '../findings/finding';
 import { groupBy } from '../values/group-by';
@@ -9,15 +10,18 @@ import type { GraphPlan } from './plan';
 /** Everything that only a look at all declarations and calls together can tell. */
 export function checkGraph(
   declarations: Declarations,
-  { edges }: Pick<GraphPlan, 'edges'>,
+  { edges, targets }: Pick<GraphPlan, 'edges' | 'targets'>,
   { mesh, findings }: { readonly mesh: MeshPlan; readonly findings: Finding[] },
 ): void {
   checkNames(declarations, findings);
+  checkWorkloadNames(declarations, findings);
   checkHosts(declarations, findings);
+  checkReferences(targets, findings);
   checkPools(edges, findings);
   for (const edge of edges) {
     checkDeadline(edge, mesh, findings);
     checkReference(edge, findings);
+    checkProtocol(edge, findings);
   }
 }
 
@@ -33,6 +37,27 @@ function checkNames(declarations: Declarations, findings: Finding[]): void {
   );
 }
 
+/** `<service>-<version>` is one name for two services where a dash stands in either part. */
+function checkWorkloadNames({ services }: Declarations, findings: Finding[]): void {
+  const deployments = services
+    .filter(({ workload }) => workload.kind === 'deployment')
+    .flatMap(({ path, namespace, name: service, workload }) =>
+      workload.versions.map((version) => {
+        const name = `${workloadName(service, version.name)} in ${namespace}`;
+        return { path, service, name, prop: `versions.${version.name}` };
+      }),
+    );
+  reportTwins(
+    deployments,
+    ({ name }) => name,
+    (twin, other) => {
+      if (twin.service === other.service) return;
+      const got = `Deployment ${twin.name}, as ${other.path}`;
+      reportAt(twin.path, findings)('MW0412', { prop: twin.prop, got });
+    },
+  );
+}
+
 function checkHosts({ externals }: Declarations, findings: Finding[]): void {
   const hosts = externals.filter(({ host }) => host !== undefined);
   reportTwins(
@@ -43,6 +68,16 @@ function checkHosts({ externals }: Declarations, findings: Finding[]): void {
       reportAt(twin.path, findings)('MW0413', { prop: 'host', got });
     },
   );
+}
+
+/** A reference is for the other end of an edge that is declared elsewhere. */
+function checkReferences(targets: GraphPlan['targets'], findings: Finding[]): void {
+  const all = [...targets.values()];
+  for (const { path, host } of all.filter(({ kind }) => kind === 'reference')) {
+    const own = all.find((target) => target.kind === 'service' && target.host === host);
+    if (own === undefined) continue;
+    reportAt(path, findings)('MW0419', { prop: 'host', got: `${host}, which is ${own.path}` });
+  }
 }
 
 /** Calls `found` for each item whose key another has too, with that other. */
@@ -80,7 +115,7 @@ function checkDeadline(
   const maximum = istioDuration(mesh.maxDeadlineMs);
   reportAt(path, findings)('MW0414', {
     prop: `${prop}.timeout`,
-    got: 'a longer sum',
+    got: istioDuration(deadline.neededMs),
     args: { maximum },
   });
 }
@@ -98,4 +133,11 @@ function checkReference(edge: EdgePlan, findings: Finding[]): void {
   const got =
     deadline?.origin === 'declared' ? `a deadline of ${istioDuration(deadline.ms)}` : 'retries';
   reportAt(path, findings)('MW0415', { prop, got, args });
+}
+
+const HTTP2_PROTOCOLS: readonly string[] = ['grpc', 'grpc-web', 'http2'];
+
+function checkProtocol({ path, prop, port, request }: EdgePlan, findings: Finding[]): void {
+  if (request?.isRpc !== true || HTTP2_PROTOCOLS.includes(port.protocol)) return;
+  reportAt(path, findings)('MW0420', { prop, got: `${port.protocol} port ${port.number}` });
 }

@@ -1,4 +1,4 @@
-import { clusterHost } from '../conventions/names';
+import { clusterHost, headlessName } from '../conventions/names';
 import { selectorOf } from '../conventions/labels';
 import type { ExternalDeclaration } from '../external/declare';
 import type { MeshPlan } from '../mesh/plan';
@@ -33,6 +33,8 @@ export interface TargetPlan {
   readonly operations: readonly OperationDeclaration[];
   /** Namespace and host as a Sidecar's egress lists it. */
   readonly scopeHost: string;
+  /** The host below which the pods of a StatefulSet have names, as a Sidecar's egress lists it. */
+  readonly podsScopeHost: string | undefined;
   readonly peer: NetworkPeer;
   /** Whether callers need the proxy's DNS, to tell the TCP ports of different names apart. */
   readonly needsDnsCapture: boolean;
@@ -40,6 +42,22 @@ export interface TargetPlan {
   readonly minReplicas: number | undefined;
   /** Own time in milliseconds; the mesh's when undefined. */
   readonly ownTimeMs: number | undefined;
+}
+
+/** The port of this name or number; the only one where none is named. */
+export function portOf(
+  { ports }: TargetPlan,
+  name: string | undefined,
+): PortDeclaration | undefined {
+  if (name === undefined) return ports.length === 1 ? ports[0] : undefined;
+  return ports.find(({ key, number }) => key === name || String(number) === name);
+}
+
+/** The ports of `target` as messages list them. */
+export function portsText({ ports }: TargetPlan): string {
+  return ports
+    .map(({ key, number }) => (key === undefined ? String(number) : `${key} (${number})`))
+    .join(', ');
 }
 
 /** Everything that can be called, by construct path. */
@@ -69,6 +87,10 @@ function serviceTarget(service: Placed<ServiceDeclaration>, mesh: MeshPlan): Tar
     ports: workload.ports,
     operations,
     scopeHost: `${namespace}/${host}`,
+    podsScopeHost:
+      workload.kind === 'stateful'
+        ? `${namespace}/${clusterHost(headlessName(name), namespace, mesh.clusterDomain)}`
+        : undefined,
     peer: { kind: 'pods', namespace, labels: selectorOf(name) },
     needsDnsCapture: false,
     minReplicas: Math.min(...minReplicas),
@@ -77,7 +99,7 @@ function serviceTarget(service: Placed<ServiceDeclaration>, mesh: MeshPlan): Tar
 }
 
 function referenceTarget(reference: Placed<ReferenceDeclaration>, mesh: MeshPlan): TargetPlan {
-  const { path, name, namespace, host, ports } = reference;
+  const { path, name, namespace, host, ports, labels } = reference;
   return {
     kind: 'reference',
     path,
@@ -88,7 +110,8 @@ function referenceTarget(reference: Placed<ReferenceDeclaration>, mesh: MeshPlan
     ports,
     operations: [],
     scopeHost: `${clusterNamespace(host, mesh) ?? '*'}/${host}`,
-    peer: { kind: 'pods', namespace, labels: undefined },
+    podsScopeHost: undefined,
+    peer: { kind: 'pods', namespace, labels },
     needsDnsCapture: false,
     minReplicas: undefined,
     ownTimeMs: undefined,
@@ -109,6 +132,7 @@ function externalTarget(external: Placed<ExternalDeclaration>, mesh: MeshPlan): 
     ports: [port],
     operations,
     scopeHost: `${inCluster === undefined ? namespace : clusterScope(inCluster, port)}/${host}`,
+    podsScopeHost: undefined,
     peer: externalPeer(address, inCluster),
     needsDnsCapture: address === undefined && inCluster === undefined && port.family === 'tcp',
     minReplicas: undefined,

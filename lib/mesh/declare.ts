@@ -43,6 +43,7 @@ export interface MeshDeclaration {
     readonly namespace: string | undefined;
     readonly hasOperator: boolean;
     readonly labels: Readonly<Record<string, string>> | undefined;
+    readonly runbooks: string | undefined;
   };
   readonly tracing:
     | {
@@ -134,6 +135,7 @@ function declarePrometheus(
   return {
     namespace: read(report, dnsLabel, ['prometheus.namespace', prometheus?.options.namespace]),
     hasOperator: prometheus?.kind === 'operator',
+    runbooks: read(report, text, ['prometheus.runbooks', prometheus?.options.runbooks]),
     labels:
       labels &&
       readMap(report, { key: labelKey, value: labelValue }, ['prometheus.labels', labels]),

@@ -20,6 +20,7 @@ export interface MeshPlan {
     readonly namespace: string;
     readonly hasOperator: boolean;
     readonly labels: Readonly<Record<string, string>>;
+    readonly runbooks: string | undefined;
   };
   readonly tracing: TracingPlan | undefined;
   readonly ownTimeMs: number;
@@ -33,6 +34,11 @@ export interface TracingPlan {
   readonly port: number;
   readonly samplingPercent: number;
 }
+
+// a round number to start from: what a service takes is for its owner to say, in `ownTime`
+const OWN_TIME_MS = 1_000;
+// twice the 15 s after which Envoy by itself gives a request up; few clients wait longer
+const MAX_DEADLINE_MS = 30_000;
 
 /** The facts with every default resolved. */
 export function planMesh(facts: MeshDeclaration): MeshPlan {
@@ -58,12 +64,13 @@ export function planMesh(facts: MeshDeclaration): MeshPlan {
       namespace: facts.prometheus.namespace ?? 'monitoring',
       hasOperator: facts.prometheus.hasOperator,
       labels: facts.prometheus.labels ?? { release: 'kube-prometheus-stack' },
+      runbooks: facts.prometheus.runbooks,
     },
     tracing: facts.tracing && {
       ...facts.tracing,
       samplingPercent: facts.tracing.samplingPercent ?? 1,
     },
-    ownTimeMs: facts.ownTimeMs ?? 1_000,
-    maxDeadlineMs: facts.maxDeadlineMs ?? 30_000,
+    ownTimeMs: facts.ownTimeMs ?? OWN_TIME_MS,
+    maxDeadlineMs: facts.maxDeadlineMs ?? MAX_DEADLINE_MS,
   };
 }

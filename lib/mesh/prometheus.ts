@@ -17,6 +17,13 @@ export interface PrometheusOperatorOptions extends PrometheusOptions {
    * @default { release: 'kube-prometheus-stack' }
    */
   readonly labels?: Readonly<Record<string, string>>;
+
+  /**
+   * Where runbooks are: each alert links to the page below that has its name.
+   *
+   * @default - alerts link to no runbook
+   */
+  readonly runbooks?: string;
 }
 
 /** How Prometheus finds what to scrape and which alerts to raise. */

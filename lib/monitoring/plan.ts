@@ -1,4 +1,4 @@
-import { ALERT, METRIC, RUNBOOK } from '../conventions/metrics';
+import { ALERT, METRIC } from '../conventions/metrics';
 import type { MeshPlan, TracingPlan } from '../mesh/plan';
 
 /** One alert. */
@@ -9,7 +9,8 @@ export interface AlertPlan {
   readonly severity: 'critical' | 'warning';
   readonly summary: string;
   readonly description: string;
-  readonly runbook: string;
+  /** Undefined where the mesh has no runbooks. */
+  readonly runbook: string | undefined;
 }
 
 /** What is watched of a service. */
@@ -32,7 +33,7 @@ export interface MonitoringQuestion {
   readonly mesh: MeshPlan;
 }
 
-// half of a 99 % objective's fast-burn page: five failed requests in a hundred for five minutes
+// a twentieth of the requests for five minutes is an outage by any ordinary objective
 const ERROR_RATIO = 0.05;
 // answers that take more than half of what their caller waits leave no room for a retry
 const LATENCY_SHARE = 0.5;
@@ -114,10 +115,12 @@ function noTraffic(question: MonitoringQuestion, metric: string): AlertPlan {
 }
 
 function texts(
-  { name }: MonitoringQuestion,
+  { mesh }: MonitoringQuestion,
   alert: string,
-): { forSeconds: number; runbook: string } {
-  return { forSeconds: ALERT_FOR_SECONDS, runbook: `${RUNBOOK}/${alert}#${name}` };
+): Pick<AlertPlan, 'forSeconds' | 'runbook'> {
+  const { runbooks } = mesh.prometheus;
+  const runbook = runbooks === undefined ? undefined : `${runbooks.replace(/\/$/, '')}/${alert}`;
+  return { forSeconds: ALERT_FOR_SECONDS, runbook };
 }
 
 function place({ name, namespace }: MonitoringQuestion): string {

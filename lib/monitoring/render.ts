@@ -86,7 +86,7 @@ function renderAlert(
     annotations: {
       summary: alert.summary,
       description: alert.description,
-      runbook_url: alert.runbook,
+      ...(alert.runbook !== undefined && { runbook_url: alert.runbook }),
     },
   };
 }

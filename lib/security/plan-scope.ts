@@ -10,7 +10,12 @@ export interface ScopePlan {
 /** The hosts that a workload calls, and the collector that its proxy reports to. */
 export function planScope(from: readonly EdgePlan[], mesh: MeshPlan): ScopePlan {
   const collector = mesh.tracing === undefined ? [] : [`*/${mesh.tracing.host}`];
-  return {
-    hosts: [...new Set([...from.map(({ target }) => target.scopeHost), ...collector])].sort(),
-  };
+  // pods that call each other do so by name
+  const peers = from.filter(({ caller, target }) => caller.path === target.path);
+  const hosts = [
+    ...from.map(({ target }) => target.scopeHost),
+    ...peers.flatMap(({ target }) => target.podsScopeHost ?? []),
+    ...collector,
+  ];
+  return { hosts: [...new Set(hosts)].sort() };
 }

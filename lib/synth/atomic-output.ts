@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 
 /** A folder whose files are replaced only once all of them have been written. */
 export interface OutputFolder {
@@ -23,20 +23,29 @@ export function writeAtomically(
   const staging = mkdtempSync(join(dirname(target), `.${basename(target)}-`));
   try {
     write(staging);
-    const names = readdirSync(staging).sort();
-    mkdirSync(target, { recursive: true });
-    for (const stale of readdirSync(target).filter((name) => name.endsWith(extension))) {
-      if (!names.includes(stale)) rmSync(join(target, stale));
+    const names = filesBelow(staging);
+    const folders = new Set(
+      ['', ...names.map((name) => dirname(name))].map((name) => join(target, name)),
+    );
+    for (const folder of folders) {
+      mkdirSync(folder, { recursive: true });
+      for (const entry of readdirSync(folder, { withFileTypes: true })) {
+        const file = join(folder, entry.name);
+        const isOurs = entry.isFile() && entry.name.endsWith(extension);
+        if (isOurs && !names.includes(relative(target, file))) rmSync(file);
+      }
     }
-    for (const name of names) moveInto(join(staging, name), join(target, name));
+    for (const name of names) renameSync(join(staging, name), join(target, name));
     return names;
   } finally {
     rmSync(staging, { recursive: true, force: true });
   }
 }
 
-/** A folder cannot be renamed over one that has files. */
-function moveInto(from: string, to: string): void {
-  if (existsSync(to)) rmSync(to, { recursive: true });
-  renameSync(from, to);
+/** The files below `folder`, sorted. cdk8s can write a folder for each chart. */
+function filesBelow(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+    .sort();
 }

@@ -2,6 +2,7 @@ import type { EdgePlan, RequestCondition } from '../graph/edge';
 import { compareSpecificity, type RequestPattern } from '../graph/request-pattern';
 import type { TargetPlan } from '../graph/target';
 import type { PortDeclaration, VersionDeclaration } from '../workload/declaration';
+import type { Match } from './match';
 import { NO_RETRIES, type RetryPlan } from './plan-retries';
 
 /** Which requests a route takes. Everything given must hold. */
@@ -171,20 +172,22 @@ function versionVariants(
   { target, port }: EdgePlan,
   versions: readonly VersionDeclaration[],
 ): readonly VersionVariant[] {
-  const selected = versions.flatMap(({ name, when }) =>
-    when === undefined
-      ? []
-      : [
-          {
-            suffix: `.${name}`,
-            conditions: [{ subject: when.subject, name: when.name, comparison: when.comparison }],
-            destinations: [
-              { host: target.host, port: port.number, subset: name, weight: undefined },
-            ],
-          },
-        ],
-  );
+  const selected = versions
+    .flatMap(({ name, when }) => (when === undefined ? [] : [{ name, when }]))
+    .sort((a, b) => breadth(a.when) - breadth(b.when))
+    .map(({ name, when: { subject, name: subjectName, comparison } }) => ({
+      suffix: `.${name}`,
+      conditions: [{ subject, name: subjectName, comparison }],
+      destinations: [{ host: target.host, port: port.number, subset: name, weight: undefined }],
+    }));
   return [...selected, { suffix: '', conditions: [], destinations: split(target, port, versions) }];
+}
+
+const BREADTH = { exact: 0, prefix: 1, regex: 2, present: 3 } as const;
+
+/** A version that takes one value comes before one that takes many, or it would never get a request. */
+function breadth({ comparison }: Match): number {
+  return BREADTH[comparison.kind];
 }
 
 /** The weighted versions that requests without a preference go to. */

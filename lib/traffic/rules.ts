@@ -1,6 +1,7 @@
 import type { Report } from '../findings/finding';
 import { pathCovers, pathsOverlap, pathText, type RequestPattern } from '../graph/request-pattern';
 import type { OperationDeclaration, ServiceDeclaration } from '../graph/declare-service';
+import type { VersionDeclaration } from '../workload/declaration';
 import type { DestinationRulePlan } from './plan-destination';
 import type { RoutePlan } from './plan-routes';
 
@@ -25,11 +26,21 @@ export function checkVersions({ workload }: ServiceDeclaration, report: Report):
   if (selected.length === versions.length && sum === 0) {
     report('MW0212', { prop: 'versions', got: 'a `when` on every version' });
   }
+  reportSameSelectors(selected, report);
   if (!ports.some(({ family }) => family === 'http')) {
     for (const { name } of selected) {
       report('MW0214', { prop: `versions.${name}.when`, got: 'no HTTP port' });
     }
   }
+}
+
+function reportSameSelectors(selected: readonly VersionDeclaration[], report: Report): void {
+  const textOf = ({ when }: VersionDeclaration): string => JSON.stringify(when);
+  selected.forEach((version, index) => {
+    const twin = selected.slice(0, index).find((other) => textOf(other) === textOf(version));
+    if (twin === undefined) return;
+    report('MW0217', { prop: `versions.${version.name}.when`, got: `the same as ${twin.name}` });
+  });
 }
 
 /** Whether every request belongs to one most specific operation. */

@@ -2,7 +2,8 @@ import { environmentStem } from '../conventions/names';
 import type { Report } from '../findings/finding';
 import type { Address } from '../graph/address';
 import type { EdgePlan } from '../graph/edge';
-import type { TargetPlan } from '../graph/target';
+import { portOf, portsText, type TargetPlan } from '../graph/target';
+import { describe } from '../values/describe';
 import type { PortDeclaration } from '../workload/declaration';
 import type { EnvironmentDeclaration } from './declaration';
 
@@ -82,18 +83,13 @@ function resolveAddress(
     report('MW0408', { prop, got: `the address of ${target?.name ?? path}, which is not called` });
     return undefined;
   }
-  const { ports } = target;
-  const port = portName === undefined ? ports[0] : ports.find(({ key }) => key === portName);
+  if (part === 'host') return target.address;
+  const port = portOf(target, portName);
   if (port === undefined) {
-    const names = ports.map(({ key, number }) => key ?? String(number)).join(', ');
-    report('MW0404', {
-      prop,
-      got: JSON.stringify(portName),
-      args: { target: target.name, ports: names },
-    });
+    const args = { target: target.name, ports: portsText(target) };
+    report('MW0404', { prop, got: describe(portName), args });
     return undefined;
   }
-  if (part === 'host') return target.address;
   return part === 'port' ? String(port.number) : `${bracketed(target.address)}:${port.number}`;
 }
 

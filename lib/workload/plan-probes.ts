@@ -1,4 +1,4 @@
-import type { WorkloadDeclaration } from './declaration';
+import type { PortDeclaration, WorkloadDeclaration } from './declaration';
 import { Probe, type ProbeHandler } from './probe';
 
 /** A probe with every default resolved. Times in seconds. */
@@ -32,10 +32,9 @@ export function planProbes({
   liveness,
   startup,
 }: Pick<WorkloadDeclaration, 'kind' | 'ports' | 'readiness' | 'liveness' | 'startup'>): ProbesPlan {
-  const first = ports[0]?.targetPort;
-  const isAsked = first !== undefined && kind !== 'job';
+  const isAsked = ports.length > 0 && kind !== 'job';
   const plan = (probe: Probe | undefined): ProbePlan | undefined =>
-    probe && planProbe(probe, first);
+    probe && planProbe(probe, ports);
   return {
     readiness: plan(readiness ?? (isAsked ? Probe.tcp() : undefined)),
     liveness: plan(liveness),
@@ -43,13 +42,24 @@ export function planProbes({
   };
 }
 
-function planProbe({ handler, options }: Probe, firstPort: number | undefined): ProbePlan {
+function planProbe({ handler, options }: Probe, ports: readonly PortDeclaration[]): ProbePlan {
   return {
     handler,
-    port: handler.kind === 'exec' ? undefined : (options.port ?? firstPort),
+    port: handler.kind === 'exec' ? undefined : (options.port ?? askedPort(handler.kind, ports)),
     initialDelaySeconds: options.initialDelay?.toSeconds() ?? 0,
     periodSeconds: options.period?.toSeconds() ?? PERIOD_SECONDS,
     timeoutSeconds: options.timeout?.toSeconds() ?? TIMEOUT_SECONDS,
     failureThreshold: options.failureThreshold ?? FAILURE_THRESHOLD,
   };
+}
+
+/** The lowest port that speaks what the probe does, else the lowest of all. */
+function askedPort(
+  kind: 'http' | 'tcp' | 'grpc',
+  ports: readonly PortDeclaration[],
+): number | undefined {
+  const speaking = ports.find(
+    ({ protocol, family }) => protocol === kind || (kind === 'http' && family === 'http'),
+  );
+  return (speaking ?? ports[0])?.targetPort;
 }

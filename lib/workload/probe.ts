@@ -36,7 +36,7 @@ export interface HttpProbeOptions extends ProbeOptions {
   /**
    * The port to ask.
    *
-   * @default - the service's first port
+   * @default - the service's lowest port that speaks HTTP, else its lowest port
    */
   readonly port?: number;
 
@@ -53,7 +53,7 @@ export interface PortProbeOptions extends ProbeOptions {
   /**
    * The port to ask.
    *
-   * @default - the service's first port
+   * @default - the service's lowest port of the probe's protocol, else its lowest port
    */
   readonly port?: number;
 }

@@ -154,7 +154,7 @@ export interface WorkloadProps {
   /**
    * When a pod takes requests.
    *
-   * @default - the first port accepts connections
+   * @default - the lowest port accepts connections
    */
   readonly readiness?: Probe;
 

@@ -33,7 +33,7 @@ export const CALLS = entries({
     fix: 'give {target} a port',
   },
   MW0406: {
-    level: 'warning',
+    level: 'error',
     title: 'A call has policy for requests on a port without requests',
     want: 'no timeout, retries or operations there',
     fix: 'remove it, or declare the port as HTTP',
@@ -109,5 +109,17 @@ export const CALLS = entries({
     title: 'Two callees of one name would give the same environment variable',
     want: 'a variable of its own for each callee',
     fix: 'name them in `env`: { NAME: callee.address() }',
+  },
+  MW0419: {
+    level: 'error',
+    title: 'A reference names a service of the same app',
+    want: 'a service that another app declares',
+    fix: 'remove the reference, and call the service itself',
+  },
+  MW0420: {
+    level: 'error',
+    title: 'A gRPC operation is called on a port that speaks no HTTP/2',
+    want: 'a port of protocol grpc, grpc-web or http2',
+    fix: 'declare the port as Port.grpc(…), or write the operation as METHOD /path',
   },
 });

@@ -86,4 +86,10 @@ export const TRAFFIC = entries({
     want: 'one comparison for each header and parameter',
     fix: 'use another header, or leave out one of the two `when`',
   },
+  MW0217: {
+    level: 'error',
+    title: 'Two versions are selected by the same requests',
+    want: 'a `when` of its own for each version',
+    fix: 'change one of the two, or the first by name takes all',
+  },
 });

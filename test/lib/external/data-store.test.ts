@@ -131,25 +131,20 @@ test('connections are limited and kept; nothing that only HTTP has is said', () 
 });
 
 test.each([
-  ['postgres', DataStore.postgres, 5432, 'TCP'],
-  ['mysql', DataStore.mysql, 3306, 'MYSQL'],
-  ['mongo', DataStore.mongo, 27_017, 'MONGO'],
-  ['redis', DataStore.redis, 6379, 'REDIS'],
-  ['kafka', DataStore.kafka, 9092, 'TCP'],
-] as const)(
-  '%s has its protocol and port, unless another is given',
-  (_kind, make, number, protocol) => {
-    const system = shop((chart) => {
-      make.call(DataStore, chart, 'own', { address: '10.7.0.11' });
-      make.call(DataStore, chart, 'other', { address: '10.7.0.13', port: 7000 });
-    });
-    const name = protocol.toLowerCase();
-    expect(specOf(system, 'ServiceEntry', 'own').ports).toEqual([{ number, name, protocol }]);
-    expect(specOf(system, 'ServiceEntry', 'other').ports).toEqual([
-      { number: 7000, name, protocol },
-    ]);
-  },
-);
+  ['postgres', 5432, 'TCP'],
+  ['mysql', 3306, 'MYSQL'],
+  ['mongo', 27_017, 'MONGO'],
+  ['redis', 6379, 'REDIS'],
+  ['kafka', 9092, 'TCP'],
+] as const)('%s has its own port, %i for %s, unless another is given', (kind, number, protocol) => {
+  const system = shop((chart) => {
+    DataStore[kind](chart, 'own', { address: '10.7.0.11' });
+    DataStore[kind](chart, 'other', { address: '10.7.0.13', port: 7000 });
+  });
+  const name = protocol.toLowerCase();
+  expect(specOf(system, 'ServiceEntry', 'own').ports).toEqual([{ number, name, protocol }]);
+  expect(specOf(system, 'ServiceEntry', 'other').ports).toEqual([{ number: 7000, name, protocol }]);
+});
 
 test('anything else speaks TCP on the port that is given', () => {
   const system = shop((chart) => {

@@ -102,15 +102,25 @@ test.each([
   expect(environmentOf(system, 'orders-v1')).toEqual({ TILL: value });
 });
 
-test('without a port it is the one with the lowest number', () => {
+test.each([['admin'], [1180]])('the port may be given by name or number: %p', (port) => {
   const system = shop((chart) => {
     const payments = aService(chart, 'payments', { ports: PORTS });
-    const env = { TILL: payments.address() };
+    const env = { TILL: payments.address({ port }) };
     aService(chart, 'orders', { env }).calls(payments, { port: 'admin' });
   });
   expect(environmentOf(system, 'orders-v1')).toMatchObject({
     TILL: 'payments.shop.svc.cluster.local:1180',
   });
+});
+
+test('the host alone needs no port, also of a service with several', () => {
+  const system = shop((chart) => {
+    const payments = aService(chart, 'payments', { ports: PORTS });
+    const env = { TILL: payments.address({ part: 'host' }) };
+    aService(chart, 'orders', { env }).calls(payments, { port: 'admin' });
+  });
+  expect(lines(system)).toEqual([]);
+  expect(environmentOf(system, 'orders-v1')).toEqual({ TILL: 'payments.shop.svc.cluster.local' });
 });
 
 test('an IPv6 address stands in brackets before its port', () => {
@@ -146,15 +156,18 @@ describe('an address is an error', () => {
     ]);
   });
 
-  test('where it names a port that there is not', () => {
+  test.each([
+    ['names a port that there is not', 'raw', '"raw"'],
+    ['names none of several ports', undefined, 'nothing'],
+  ])('where it %s', (_what, port, got) => {
     const system = shop((chart) => {
       const payments = aService(chart, 'payments', { ports: PORTS });
-      const env = { TILL: payments.address({ port: 'raw' }) };
+      const env = { TILL: payments.address({ port }) };
       aService(chart, 'orders', { env }).calls(payments, { port: 'api' });
     });
     expect(errors(system)).toEqual([
-      '[shop/orders] MW0404 env.TILL: got "raw", want one of the ports of payments: admin, api; set ' +
-        '`port` to one of them',
+      `[shop/orders] MW0404 env.TILL: got ${got}, want one of the ports of payments: admin (1180), api ` +
+        '(7080); set `port` to one of them',
     ]);
   });
 

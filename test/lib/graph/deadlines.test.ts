@@ -159,11 +159,10 @@ describe('the maximum of the mesh', () => {
     const system = shop(declare(chain), { deadlines: { maximum: Duration.seconds(23) } });
     expect(system.calls().map(({ deadlineMs }) => deadlineMs)).toEqual([23_000, 23_000, 17_000]);
     const rest =
-      'got a longer sum, want at most 23s; give the call a `timeout`, or raise ' +
-      '`deadlines.maximum` of the Mesh';
+      'want at most 23s; give the call a `timeout`, or raise `deadlines.maximum` of the Mesh';
     expect(linesOf(system, 'info')).toEqual([
-      `[shop/a] MW0414 calls(b).timeout: ${rest}`,
-      `[shop/b] MW0414 calls(c).timeout: ${rest}`,
+      `[shop/a] MW0414 calls(b).timeout: got 34s, ${rest}`,
+      `[shop/b] MW0414 calls(c).timeout: got 30s, ${rest}`,
     ]);
   });
 

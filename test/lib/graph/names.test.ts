@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { DataStore, ExternalService, GatewayTls, MeshGateway } from '../../../constructs';
+import { DataStore, ExternalService, GatewayTls, MeshGateway, Workload } from '../../../constructs';
 import { aService, errors, lines, shop } from '../../support/declare';
 import { beside } from '../rendered';
 
@@ -39,6 +39,30 @@ describe('two constructs of one name in one namespace', () => {
     const system = shop((chart) => {
       aService(chart, 'payments');
       aService(beside(chart, 'bank'), 'payments');
+    });
+    expect(lines(system)).toEqual([]);
+  });
+});
+
+describe('two versions whose workloads would have one name', () => {
+  const images = (version: string) => ({ versions: { [version]: { image: 'ghcr.io/acme/x:7' } } });
+
+  test('are an error for both services', () => {
+    const system = shop((chart) => {
+      aService(chart, 'orders', images('api-v1'));
+      aService(chart, 'orders-api');
+    });
+    expect(errors(system)).toEqual([
+      `[shop/orders-api] MW0412 versions.v1: got Deployment orders-api-v1 in shop, as shop/orders, ${OWN_NAME}`,
+      `[shop/orders] MW0412 versions.api-v1: got Deployment orders-api-v1 in shop, as shop/orders-api, ${OWN_NAME}`,
+    ]);
+  });
+
+  test('are none in two namespaces, or where one is no Deployment', () => {
+    const system = shop((chart) => {
+      aService(chart, 'orders', images('api-v1'));
+      aService(beside(chart, 'bank'), 'orders-api');
+      aService(chart, 'orders-api', { workload: Workload.stateful() });
     });
     expect(lines(system)).toEqual([]);
   });

@@ -62,6 +62,22 @@ test('pods with other labels are told apart by those, and still admitted by thei
   ]);
 });
 
+test('two workloads of one identity are both let in, and are admitted as one', () => {
+  const system = shop((chart) => {
+    const payments = aService(chart, 'payments');
+    for (const app of ['checkout', 'refunds']) {
+      payments.permits(Caller.identity('web', 'orders', { labels: { app } }));
+    }
+  });
+  expect(lines(system)).toEqual([]);
+  const labels = [{ app: 'checkout' }, { app: 'refunds' }];
+  const routes = routesOf(system, 'payments').slice(0, -1);
+  expect(routes.map(({ match }) => match?.[0]?.sourceLabels)).toEqual(labels);
+  const { ingress = [] } = specOf(system, 'NetworkPolicy', 'payments');
+  expect(ingress.flatMap(({ from }) => from?.[0]?.podSelector?.matchLabels ?? [])).toEqual(labels);
+  expect(specOf(system, 'AuthorizationPolicy', 'payments').rules).toHaveLength(1);
+});
+
 test('a caller without a sidecar has no route, since no proxy of its would read it', () => {
   const system = shop((chart) => {
     const mtls = MutualTls.permissive('one caller outside the mesh until it is migrated');
@@ -78,6 +94,7 @@ test('a permitted caller and a declared one are the same edge where identity and
     aService(chart, 'orders').calls(payments);
     payments.permits(Caller.identity('shop', 'orders'));
   });
+  expect(system.calls()).toHaveLength(1);
   expect(specOf(system, 'AuthorizationPolicy', 'payments').rules).toHaveLength(1);
 });
 

@@ -1,7 +1,6 @@
 import { DataStore, Port, Retries, Operation } from '../../../constructs';
 import { Duration } from 'cdk8s';
 import { aService, errors, lines, shop } from '../../support/declare';
-import { specOf } from '../rendered';
 
 const PORTS = { api: Port.http(7080), admin: Port.http(1180), raw: Port.tcp(1300) };
 
@@ -81,7 +80,11 @@ describe('on a port without requests', () => {
     expect(system.calls()).toMatchObject([{ deadlineMs: undefined, retries: undefined }]);
   });
 
-  test('a timeout, retries and operations are warned about, one by one', () => {
+  const rest =
+    'on a port without requests, want no timeout, retries or operations there; remove it, ' +
+    'or declare the port as HTTP';
+
+  test('a timeout, retries and operations are errors, one by one', () => {
     const system = shop((chart) => {
       const payments = aService(chart, 'payments', {
         ports: PORTS,
@@ -97,10 +100,7 @@ describe('on a port without requests', () => {
         timeout: Duration.seconds(7),
       });
     });
-    const rest =
-      'on a port without requests, want no timeout, retries or operations there; remove it, ' +
-      'or declare the port as HTTP';
-    expect(lines(system)).toEqual([
+    expect(errors(system)).toEqual([
       `[shop/orders] MW0406 calls(cache).timeout: got timeout ${rest}`,
       `[shop/orders] MW0406 calls(payments.refund).operations: got operations ${rest}`,
       `[shop/orders] MW0406 calls(payments.refund).retries: got retries ${rest}`,
@@ -108,19 +108,37 @@ describe('on a port without requests', () => {
     ]);
   });
 
-  test('a call to an operation admits the connection as a whole: there is no method to look at', () => {
+  test('an operation is one error, also where its protocol would be another', () => {
     const system = shop((chart) => {
-      const payments = aService(chart, 'payments', {
-        ports: PORTS,
-        operations: { refund: Operation.unsafe('POST /refunds') },
-      });
-      aService(chart, 'orders').calls(payments.operations.refund, { port: 'raw' });
+      const operations = { empty: Operation.idempotent('shop.v1.Cart/EmptyCart') };
+      const cart = aService(chart, 'cart', { ports: PORTS, operations });
+      aService(chart, 'orders').calls(cart.operations.empty, { port: 'raw' });
     });
-    expect(specOf(system, 'AuthorizationPolicy', 'payments').rules).toMatchObject([
-      { to: [{ operation: { ports: ['1300'] } }] },
+    expect(errors(system)).toEqual([
+      `[shop/orders] MW0406 calls(cart.empty).operations: got operations ${rest}`,
     ]);
-    expect(JSON.stringify(specOf(system, 'AuthorizationPolicy', 'payments'))).not.toMatch(
-      /methods|paths/,
-    );
   });
+});
+
+describe('a gRPC operation', () => {
+  const calling = (port: Port): ReturnType<typeof shop> =>
+    shop((chart) => {
+      const operations = { empty: Operation.idempotent('shop.v1.Cart/EmptyCart') };
+      const cart = aService(chart, 'cart', { port, operations });
+      aService(chart, 'orders').calls(cart.operations.empty);
+    });
+
+  test('is an error on a port that speaks no HTTP/2', () => {
+    expect(errors(calling(Port.http(7080)))).toEqual([
+      '[shop/orders] MW0420 calls(cart.empty): got http port 7080, want a port of protocol grpc, ' +
+        'grpc-web or http2; declare the port as Port.grpc(…), or write the operation as METHOD /path',
+    ]);
+  });
+
+  test.each([Port.grpc(7080), Port.of('grpc-web', 7080), Port.http2(7080)])(
+    'is fine on $protocol',
+    (port) => {
+      expect(lines(calling(port))).toEqual([]);
+    },
+  );
 });

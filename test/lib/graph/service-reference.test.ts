@@ -30,6 +30,22 @@ test("a call to a reference yields the caller's scope, network policy and enviro
   });
 });
 
+test('the network policy opens the pods of the labels that are given alone', () => {
+  const system = shop((chart) => {
+    const labels = { app: 'till', tier: '7' };
+    aService(chart, 'orders').calls(payments(chart, { labels }));
+  });
+  expect(specOf(system, 'NetworkPolicy', 'orders').egress).toContainEqual({
+    to: [
+      {
+        namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'bank' } },
+        podSelector: { matchLabels: { app: 'till', tier: '7' } },
+      },
+    ],
+    ports: [{ protocol: 'TCP', port: 7080 }],
+  });
+});
+
 test('a reference itself becomes no object', () => {
   const system = shop((chart) => payments(chart));
   expect(system.manifests()).toEqual([]);
@@ -116,6 +132,17 @@ describe('policy on a call to a reference', () => {
   });
 });
 
+test('a reference to a service of the same app is an error: that can be called itself', () => {
+  const system = shop((chart) => {
+    aService(chart, 'orders').calls(payments(chart, { host: 'till.shop.svc.cluster.local' }));
+    aService(chart, 'till');
+  });
+  expect(errors(system)).toEqual([
+    '[shop/payments] MW0419 host: got till.shop.svc.cluster.local, which is shop/till, want a service ' +
+      'that another app declares; remove the reference, and call the service itself',
+  ]);
+});
+
 test.each([
   [
     'a host with a port',
@@ -136,6 +163,6 @@ test.each([
       'not beginning or ending with a dash; rename it',
   ],
 ])('%s is an error', (_what, overrides, text) => {
-  const system = shop((chart) => payments(chart, overrides as Partial<ServiceReferenceProps>));
+  const system = shop((chart) => payments(chart, overrides));
   expect(errors(system)).toEqual([`[shop/payments] ${text}`]);
 });

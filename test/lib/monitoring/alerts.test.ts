@@ -54,7 +54,6 @@ test('errors: five in a hundred, as callers see them, gRPC included and hung-up 
     annotations: {
       summary: 'More than 5 % of the requests to payments fail',
       description: 'Callers of payments in shop see 5xx answers, gRPC errors or no answer at all.',
-      runbook_url: 'https://meshwright.dev/runbooks/MeshwrightErrorRatioHigh#payments',
     },
   });
 });
@@ -71,7 +70,6 @@ test('latency: one in a hundred takes more than half of what its caller waits', 
       summary: '1 % of the requests to payments take longer than 3500 ms',
       description:
         'Callers of payments in shop wait at most 7000 ms; slower answers are lost and repeated.',
-      runbook_url: 'https://meshwright.dev/runbooks/MeshwrightLatencyHigh#payments',
     },
   });
 });
@@ -88,7 +86,6 @@ test('traffic: none for ten minutes, and some in the hour before', () => {
       summary: 'payments gets no traffic any more',
       description:
         'Nobody has called payments in shop for ten minutes, and somebody did in the hour before.',
-      runbook_url: 'https://meshwright.dev/runbooks/MeshwrightTrafficStopped#payments',
     },
   });
 });
@@ -103,6 +100,26 @@ test('of connections only their bytes are watched: an open one brings no new con
         ` and sum(rate(istio_tcp_received_bytes_total{${SERIES}}[1h] offset 10m)) > 0`,
     ],
   ]);
+});
+
+describe('an alert', () => {
+  const annotationsOf = (prometheus: Prometheus): unknown => {
+    const system = shop((chart) => void aService(chart, 'payments'), { prometheus });
+    return alertOf(system, 'MeshwrightLatencyHigh').annotations;
+  };
+
+  test.each(['https://runbooks.acme.example', 'https://runbooks.acme.example/'])(
+    'links to its page below %s',
+    (runbooks) => {
+      expect(annotationsOf(Prometheus.operator({ runbooks }))).toMatchObject({
+        runbook_url: 'https://runbooks.acme.example/MeshwrightLatencyHigh',
+      });
+    },
+  );
+
+  test('links to no page where there is none', () => {
+    expect(annotationsOf(Prometheus.operator())).not.toHaveProperty('runbook_url');
+  });
 });
 
 describe('the limit of latency', () => {

@@ -74,6 +74,17 @@ const grpcFailed =
   'istio_requests_total{response_code="200",grpc_response_status="14",response_flags="-"}';
 const received = 'istio_tcp_received_bytes_total{request_protocol="tcp"}';
 
+/** Requests of which `quick` in a hundred take up to 250 ms, and the others up to a second. */
+const durations = (quick: number): Record<string, string> => {
+  const bucket = (le: string): string =>
+    `istio_request_duration_milliseconds_bucket{response_code="200",le="${le}"}`;
+  return {
+    [bucket('250')]: `0+${quick}x30`,
+    [bucket('1000')]: '0+100x30',
+    [bucket('+Inf')]: '0+100x30',
+  };
+};
+
 const isThere = spawnSync('promtool', ['--version']).status === 0;
 // on a developer's machine the tool may be missing; a run without it says so and checks nothing
 const suite = isThere ? describe : describe.skip;
@@ -91,6 +102,7 @@ suite(isThere ? 'promtool' : 'SKIPPED, since no promtool is on the PATH: promtoo
 
   const errors = 'MeshwrightErrorRatioHigh';
   const stopped = 'MeshwrightTrafficStopped';
+  const slow = 'MeshwrightLatencyHigh';
 
   test.each<[string, Scenario]>([
     [
@@ -141,6 +153,14 @@ suite(isThere ? 'promtool' : 'SKIPPED, since no promtool is on the PATH: promtoo
     [
       'no request at all is no failure',
       { groups: REQUESTS, series: { [served]: '7x30' }, firing: [], after: 13 },
+    ],
+    [
+      'seven slow answers in a hundred are told',
+      { groups: REQUESTS, series: durations(93), firing: [slow], after: 13 },
+    ],
+    [
+      'none in a hundred is not',
+      { groups: REQUESTS, series: durations(100), firing: [], after: 13 },
     ],
     [
       'requests that stop are told',

@@ -1,4 +1,4 @@
-import { DataStore, Operation, Tracing } from '../../../constructs';
+import { DataStore, Operation, Port, Tracing, Workload } from '../../../constructs';
 import { aService, lines, shop } from '../../support/declare';
 import { beside, specOf } from '../rendered';
 
@@ -39,6 +39,22 @@ test('a host that is called in several ways is listed once', () => {
   expect(specOf(system, 'Sidecar', 'orders').egress).toEqual([
     { hosts: ['shop/payments.shop.svc.cluster.local'] },
   ]);
+});
+
+test('the pods of a stateful service know each other by name where they call each other', () => {
+  const system = shop((chart) => {
+    const workload = Workload.stateful();
+    const ring = aService(chart, 'ring', { workload, port: Port.tcp(7000) });
+    ring.calls(ring);
+    aService(chart, 'alone', { workload, port: Port.tcp(7000) });
+    aService(chart, 'orders').calls(ring);
+  });
+  expect(lines(system)).toEqual([]);
+  const hosts = (name: string): unknown => specOf(system, 'Sidecar', name).egress?.[0]?.hosts;
+  const service = 'shop/ring.shop.svc.cluster.local';
+  expect(hosts('ring')).toEqual(['shop/ring-pods.shop.svc.cluster.local', service]);
+  expect(hosts('orders')).toEqual([service]);
+  expect(hosts('alone')).toEqual(['~/*']);
 });
 
 test('a host outside is known where it is registered, also in another namespace', () => {

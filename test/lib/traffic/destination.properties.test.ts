@@ -14,7 +14,7 @@ test.each([
   [7, 34],
   [13, 34],
   [200, 34],
-])('of %i pods %i % may be ejected', (replicas, percent) => {
+])('of %i pods %i in a hundred may be ejected', (replicas, percent) => {
   expect(ejectionPercent(replicas)).toBe(percent);
 });
 

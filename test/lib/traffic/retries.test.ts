@@ -223,6 +223,11 @@ describe('as Istio reads it', () => {
     });
   });
 
+  test('the retries of a keyed operation are told with its key and without it', () => {
+    expect(called('charge').calls()).toMatchObject([{ retries: 1, retriesWithoutKey: 2 }]);
+    expect(called('quote').calls()).toMatchObject([{ retries: 1, retriesWithoutKey: undefined }]);
+  });
+
   test('a keyed operation that is never repeated is so without its key too', () => {
     const system = called('charge', Retries.never());
     expect(retriesOf(system, 'shop.orders.charge')).toEqual({ attempts: 0 });

@@ -184,14 +184,35 @@ describe('versions that requests select', () => {
       aService(chart, 'web').calls(payments);
     });
     expect(namesOf(system)).toEqual([
-      'shop.orders.any.v2',
       'shop.orders.any.v3',
+      'shop.orders.any.v2',
       'shop.orders.any',
-      'shop.web.any.v2',
       'shop.web.any.v3',
+      'shop.web.any.v2',
       'shop.web.any',
       'undeclared',
     ]);
+  });
+
+  test('come in the order of how few values they take, or the wider would take all', () => {
+    const header = Match.header('end-user');
+    const by = {
+      a: header.present(),
+      b: header.matching('jas.*'),
+      c: header.startingWith('jas'),
+      d: header.exactly('jason'),
+    };
+    const selected = Object.entries(by).map(([name, when]) => [name, { image: name, when }]);
+    const system = shop((chart) => {
+      const payments = aService(chart, 'payments', {
+        versions: { ...Object.fromEntries(selected), e: { image: 'e', weight: 100 } },
+      });
+      aService(chart, 'orders').calls(payments);
+    });
+    expect(lines(system)).toEqual([]);
+    expect(namesOf(system).slice(0, 4)).toEqual(
+      ['d', 'c', 'b', 'a'].map((version) => `shop.orders.any.${version}`),
+    );
   });
 
   test('are matched by header in lower case, and by parameter as it is written', () => {
@@ -229,11 +250,11 @@ describe('versions that requests select', () => {
       aService(chart, 'orders').calls(payments.operations.charge);
     });
     expect(namesOf(system)).toEqual([
-      'shop.orders.charge.v2',
       'shop.orders.charge.v3',
+      'shop.orders.charge.v2',
       'shop.orders.charge',
-      'shop.orders.charge.without-key.v2',
       'shop.orders.charge.without-key.v3',
+      'shop.orders.charge.without-key.v2',
       'shop.orders.charge.without-key',
       'undeclared',
     ]);

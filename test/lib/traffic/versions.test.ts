@@ -133,6 +133,22 @@ describe('MW0214: a `when`', () => {
   });
 });
 
+describe('MW0217: a `when` of two versions', () => {
+  test('is an error for the second, which would get nothing', () => {
+    const versions = { v1: { weight: 100 }, v2: { when: jason }, v3: { when: jason } };
+    expect(errors(reviews(versions))).toEqual([
+      '[shop/reviews] MW0217 versions.v3.when: got the same as v2, want a `when` of its own for each ' +
+        'version; change one of the two, or the first by name takes all',
+    ]);
+  });
+
+  test('is none where it compares with another value', () => {
+    const kylie = Match.header('end-user').exactly('kylie');
+    const versions = { v1: { weight: 100 }, v2: { when: jason }, v3: { when: kylie } };
+    expect(lines(reviews(versions))).toEqual([]);
+  });
+});
+
 describe('a weight', () => {
   test.each([-1, 101, 12.5, NaN])('of %p is an error', (weight) => {
     const text = errors(reviews({ v1: { weight }, v2: { weight: 100 } }));

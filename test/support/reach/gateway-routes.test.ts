@@ -53,6 +53,7 @@ test.each([
   ['bound by namespace and name', {}, 'rest'],
   ['bound to the mesh alone', { gateways: undefined }, undefined],
   ['bound by a short name in another namespace', { gateways: ['public'] }, undefined],
+  ['bound by the old form of a name', { gateways: ['public.edge.svc.cluster.local'] }, 'rest'],
   ['for another host', { hosts: ['x.example.com'] }, undefined],
   ['for a wildcard', { hosts: ['*.example.com'] }, 'rest'],
   ['exported to the gateway', { exportTo: ['edge'] }, 'rest'],
@@ -94,6 +95,19 @@ test('a match may be for one of the gateways', () => {
     { name: 'edge', match: [{ gateways: ['edge/public'] }], route },
   ];
   expect(nameOf([open, virtualService(http, { gateways: ['mesh', 'edge/public'] })])).toBe('edge');
+});
+
+test.each([
+  ['the labels of the gateway', { sourceLabels: { istio: 'ingress' } }, 'edge'],
+  ['other labels', { sourceLabels: { istio: 'egress' } }, undefined],
+  ['the host as authority', { authority: { exact: call.host } }, 'edge'],
+])('a match may be for %s', (_, match, expected) => {
+  expect(nameOf([open, virtualService([{ name: 'edge', match: [match], route }])])).toBe(expected);
+});
+
+test('one host of a server that redirects is enough', () => {
+  const redirecting = gateway(['x.example.com', call.host], { tls: { httpsRedirect: true } });
+  expect(nameOf([redirecting, virtualService(rest)])).toBe('https-redirect');
 });
 
 test('VirtualServices for one host are joined, catch-all routes last', () => {

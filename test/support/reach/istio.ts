@@ -110,8 +110,6 @@ export interface HttpRoute {
   readonly name?: string;
   readonly match?: readonly HttpMatch[];
   readonly route?: readonly WeightedDestination[];
-  readonly redirect?: unknown;
-  readonly directResponse?: unknown;
   readonly delegate?: unknown;
   readonly timeout?: string;
   readonly retries?: Retries;

@@ -11,7 +11,10 @@ const registry = [
   service('shop/store', { ports: [{ name: 'tcp', port: 6379 }] }),
   object('ServiceEntry', 'shop/api', {
     hosts: [api.host],
-    ports: [{ number: 443, name: 'tls', protocol: 'TLS' }],
+    ports: [
+      { number: 80, name: 'http', protocol: 'HTTP' },
+      { number: 443, name: 'tls', protocol: 'TLS' },
+    ],
   }),
 ];
 

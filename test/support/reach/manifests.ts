@@ -110,6 +110,18 @@ export function select<K extends Kind>(manifests: Manifests, kind: K): readonly 
   return found as readonly ResourceOf<K>[];
 }
 
+/** Computes something once for each set of manifests: a matrix asks for it at every step. */
+export function oncePer<T extends object>(
+  compute: (manifests: Manifests) => T,
+): (manifests: Manifests) => T {
+  const known = new WeakMap<Manifests, T>();
+  return (manifests) => {
+    const result = known.get(manifests) ?? compute(manifests);
+    known.set(manifests, result);
+    return result;
+  };
+}
+
 /** `namespace/name`, as Istio writes references and as messages name a resource. */
 export function nameOf(resource: Resource<unknown>): string {
   return `${resource.metadata.namespace}/${resource.metadata.name}`;

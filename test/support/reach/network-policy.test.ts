@@ -75,6 +75,11 @@ test.each([
   expect(ingress({ ports })).toBe(expected);
 });
 
+test('one peer of the list is enough', () => {
+  const from = [{ podSelector: {} }, { namespaceSelector: {} }];
+  expect(ingress({ from })).toBe(true);
+});
+
 test('a named port cannot be evaluated', () => {
   expect(() => ingress({ ports: [{ port: 'http' }] })).toThrow('named port');
 });

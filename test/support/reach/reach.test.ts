@@ -119,6 +119,20 @@ test('a TCP port takes its TCP route, and HTTP conditions never let it in', () =
 });
 
 test.each([
+  ['HTTP where a method is asked for', 'POST', 'rest'],
+  ['TCP where none is', undefined, 'default'],
+])('a port without protocol is %s', (_, method, name) => {
+  const sniffed = service('shop/orders', { ports: [{ port: 80, targetPort: 8080 }] });
+  const found = verdict(sampleWith({ service: sniffed }), { ...call, method });
+  expect(found.route?.name).toBe(name);
+});
+
+test('UDP cannot be evaluated', () => {
+  const udp = service('shop/orders', { ports: [{ port: 80, targetPort: 8080, protocol: 'UDP' }] });
+  expect(() => verdict(sampleWith({ service: udp }), call)).toThrow('UDP');
+});
+
+test.each([
   ['an unknown caller', { from: { namespace: 'web', name: 'x' } }, 'no workload web/x'],
   ['a port that nothing listens on', { port: 7 }, 'nothing listens behind shop/orders:7'],
 ])('%s is an error', (_, difference, message) => {

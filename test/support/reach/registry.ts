@@ -1,5 +1,5 @@
 import { isExported, mostSpecific, serviceHost } from './hosts';
-import { select } from './manifests';
+import { oncePer, select } from './manifests';
 import type { Manifests } from './manifests';
 import { protocolNamed, protocolOf } from './protocols';
 import type { Protocol } from './protocols';
@@ -18,9 +18,10 @@ export interface Endpoint {
   readonly port: number;
 }
 
-export function listHosts(manifests: Manifests): readonly RegisteredHost[] {
-  return [...serviceHosts(manifests), ...serviceEntryHosts(manifests)];
-}
+export const listHosts = oncePer((manifests): readonly RegisteredHost[] => [
+  ...serviceHosts(manifests),
+  ...serviceEntryHosts(manifests),
+]);
 
 /**
  * The registrations under which a namespace may see an endpoint: those of the most specific

@@ -53,6 +53,12 @@ test.each<[string, HttpMatch, boolean]>([
   expect(matchesRequest(match, request)).toBe(expected);
 });
 
+test('ignoring case, neither side of a path has one', () => {
+  const shouted = { ...request, path: '/ORDERS/7' };
+  expect(matchesRequest({ uri: { exact: '/orders/7' }, ignoreUriCase: true }, shouted)).toBe(true);
+  expect(matchesRequest({ uri: { prefix: '/orders' }, ignoreUriCase: true }, shouted)).toBe(true);
+});
+
 test('a match on what is unknown is an error', () => {
   const unknown: object = { methods: { exact: 'GET' } };
   expect(() => matchesRequest(unknown, request)).toThrow('methods');

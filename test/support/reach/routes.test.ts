@@ -75,6 +75,12 @@ test('each caller gets its own route and everyone else the last', () => {
   expect(nameOf(http.filter(({ name }) => name !== 'cart'))).toBe('rest');
 });
 
+test('the authority is the host where none is given', () => {
+  const http = [{ name: 'host', match: [{ authority: { exact: host } }], route: [to()] }];
+  expect(nameOf(http)).toBe('host');
+  expect(route([virtualService(http)], { ...call, authority: 'orders:80' })).toBeUndefined();
+});
+
 test('a request that no route matches gets none', () => {
   const http = [{ match: [{ method: { exact: 'POST' } }], route: [to()] }];
   expect(route([virtualService(http)])).toBeUndefined();
@@ -96,7 +102,7 @@ test('a host that the caller does not see has no route', () => {
 
 test.each([
   ['a single destination takes all', [to('v1', 0)], ['v1:100']],
-  ['of several, those of weight 0 are dropped', [to('v1', 0), to('v2', 7)], ['v2:7']],
+  ['of several, those of weight 0 are dropped', [to('v1', 0), to('v2', 1)], ['v2:1']],
 ])('%s', (_, destinations, expected) => {
   const found = route([virtualService([{ route: destinations }])]);
   expect(found?.destinations.map(({ subset, weight }) => `${subset}:${weight}`)).toStrictEqual(
@@ -122,6 +128,7 @@ test.each([
   ['not with a host that has a dot and no domain', { hosts: ['orders.shop'] }, 'default'],
   ['with a wildcard', { hosts: ['*.shop.svc.cluster.local'] }, 'rest'],
   ['not with another wildcard', { hosts: ['*.web.svc.cluster.local'] }, 'default'],
+  ['where it is exported to all', { exportTo: ['*'] }, 'rest'],
   ['where it is exported to the caller', { exportTo: ['web'] }, 'rest'],
   ['not where it is private', { exportTo: ['.'] }, 'default'],
   ['not where it is for nobody', { exportTo: ['~'] }, 'default'],
@@ -155,6 +162,17 @@ describe('of several VirtualServices for a host', () => {
     ],
   ])('%s', (_, objects, expected) => {
     expect(route(objects)?.name).toBe(expected);
+  });
+
+  test('one that is private comes before one that is exported to the caller', () => {
+    const own = named('web/z', 'own', { exportTo: ['.'] });
+    expect(route([named('shop/a', 'exported', { exportTo: ['web'] }), own])?.name).toBe('own');
+  });
+
+  test('one of whose hosts the caller imports one counts', () => {
+    const scope = object('Sidecar', 'web/default', { egress: [{ hosts: [`shop/${host}`] }] });
+    const several = named('shop/a', 'several', { hosts: ['other.example.com', host] });
+    expect(route([scope, several])?.name).toBe('several');
   });
 
   test('one that the caller does not import does not count', () => {

@@ -76,11 +76,10 @@ function summarize(
   { route, match }: { readonly route: HttpRoute; readonly match: HttpMatch | undefined },
 ): RouteSummary {
   if (route.delegate !== undefined) throw new Error(`${nameOf(vs)}: delegates are not evaluated`);
-  const answersItself = route.redirect !== undefined || route.directResponse !== undefined;
   return {
     name: (route.name ?? '') + (match?.name ? `.${match.name}` : ''),
     timeout: route.timeout,
     retries: route.retries,
-    ...routeTarget(manifests, vs, answersItself ? [] : route.route),
+    ...routeTarget(manifests, vs, route.route),
   };
 }

@@ -36,6 +36,7 @@ test.each([
   ['a wildcard host that does not fit', ['bank/*.shop.svc.cluster.local'], false, false],
   ['several hosts add up', ['./*', 'bank/*'], true, true],
   ['an exclusion wins', ['*/*', '~bank/*'], true, false],
+  ['an exclusion without namespace is for every one', ['*/*', `~/${orders.host}`], false, true],
   ['an exclusion in every namespace wins', ['*/*', `~*/${orders.host}`], false, true],
 ])('hosts: %s', (_, hosts, seesOrders, seesPayments) => {
   const found = [sees(orders, sidecar(hosts)), sees(payments, sidecar(hosts))];
@@ -44,6 +45,7 @@ test.each([
 
 test('a host without its namespace is an error', () => {
   expect(() => sees(orders, sidecar([orders.host]))).toThrow('namespace/dnsName');
+  expect(() => sees(orders, sidecar(['shop/a/b']))).toThrow('namespace/dnsName');
 });
 
 describe('the Sidecar of a workload is', () => {
@@ -85,6 +87,11 @@ test('a listener with a port serves that port alone', () => {
     isHostVisible(manifests, caller, endpoint),
   );
   expect(found).toStrictEqual([true, false, true]);
+});
+
+test('a port that no listener serves shows nothing', () => {
+  const egress = [{ port: { number: 81, protocol: 'HTTP' }, hosts: ['*/*'] }];
+  expect(sees(orders, object('Sidecar', 'shop/default', { egress }))).toBe(false);
 });
 
 test.each([

@@ -36,6 +36,11 @@ describe.each([
       [object('DestinationRule', 'shop/a', { host: 'orders', subsets: [v1] })],
       [],
     ],
+    [
+      'is defined twice and has a workload once',
+      [rule('shop/a', [{ ...v2, name: 'v1' }]), rule('shop/b', [v1])],
+      [],
+    ],
     ['is not defined', [rule('shop/dr', [v2])], [{ ...dangling, reason: 'undefined' }]],
     ['has no rule at all', [], [{ ...dangling, reason: 'undefined' }]],
     [

@@ -55,12 +55,10 @@ export function configuring(
   candidates: readonly VirtualService[],
   host: string,
 ): readonly VirtualService[] {
-  const exact = candidates.filter((vs) => hostsOf(manifests, vs).includes(host));
-  if (exact.length > 0) return exact;
   const names = candidates.flatMap((vs) => hostsOf(manifests, vs));
-  const wildcard = mostSpecific(host, names);
-  if (wildcard === undefined) return [];
-  return candidates.filter((vs) => hostsOf(manifests, vs).includes(wildcard)).slice(0, 1);
+  const name = mostSpecific(host, names);
+  const named = candidates.filter((vs) => hostsOf(manifests, vs).some((one) => one === name));
+  return name === host ? named : named.slice(0, 1);
 }
 
 export function hostsOf(manifests: Manifests, vs: VirtualService): readonly string[] {

@@ -1,6 +1,6 @@
 import { hasLabels } from './labels';
 import type { ContainerPort, Labels, PodTemplate, ServicePort } from './kubernetes';
-import { nameOf, select } from './manifests';
+import { nameOf, oncePer, select } from './manifests';
 import type { Kind, Manifests, Resource, ResourceOf } from './manifests';
 import { serviceHost } from './hosts';
 import { protocolOf } from './protocols';
@@ -37,16 +37,7 @@ export interface ServiceTarget extends Ref {
 
 const CONTROLLERS = ['Deployment', 'StatefulSet', 'DaemonSet', 'Job'] as const;
 
-// A matrix asks for the same list at every step.
-const LISTED = new WeakMap<Manifests, readonly Workload[]>();
-
-export function listWorkloads(manifests: Manifests): readonly Workload[] {
-  const listed = LISTED.get(manifests) ?? readWorkloads(manifests);
-  LISTED.set(manifests, listed);
-  return listed;
-}
-
-function readWorkloads(manifests: Manifests): readonly Workload[] {
+export const listWorkloads = oncePer((manifests): readonly Workload[] => {
   const templates = CONTROLLERS.flatMap((kind) =>
     select(manifests, kind).map((resource) => ({ kind, resource, pod: resource.spec.template })),
   );
@@ -58,7 +49,7 @@ function readWorkloads(manifests: Manifests): readonly Workload[] {
   return [...templates, ...scheduled].map(({ kind, resource, pod }) =>
     workloadOf(manifests, { kind, resource, pod }),
   );
-}
+});
 
 export function findWorkload(manifests: Manifests, ref: Ref): Workload {
   const found = listWorkloads(manifests).find((workload) => isSame(workload, ref));
