@@ -20,8 +20,9 @@ export interface Summary {
 
 /** What was written, which safe defaults are given up and why, and every warning. */
 export function summaryText({ folder, files, objects, findings }: Summary): string {
+  const count = objects.length === 1 ? '1 object' : `${objects.length} objects`;
   const lines = [
-    `${folder}: ${objects.length} objects in ${files.join(', ')}`,
+    `${folder}: ${count} in ${files.join(', ')}`,
     ...objects.flatMap(loosenings),
     ...findings
       .filter(({ level }) => level === 'warning')

@@ -49,14 +49,19 @@ test.each(Object.entries(STACKS))('a stock App writes the same bytes of %s', (_n
   expect(written(stock, build)).toEqual(files);
 });
 
-test.each(Object.values(YamlOutputType))(
-  'a stock App writes the same files where they are to be %s',
-  (yamlOutputType) => {
-    const files = written((props) => ours({ ...props, yamlOutputType }), cartAndLedger);
-    expect(Object.keys(files)).not.toEqual([]);
-    expect(written((props) => stock({ ...props, yamlOutputType }), cartAndLedger)).toEqual(files);
-  },
-);
+const OUTPUTS = [
+  'FILE_PER_APP',
+  'FILE_PER_CHART',
+  'FILE_PER_RESOURCE',
+  'FOLDER_PER_CHART_FILE_PER_RESOURCE',
+] as const;
+
+test.each(OUTPUTS)('a stock App writes the same files where the output is %s', (output) => {
+  const yamlOutputType = YamlOutputType[output];
+  const files = written((props) => ours({ ...props, yamlOutputType }), cartAndLedger);
+  expect(Object.keys(files)).not.toEqual([]);
+  expect(written((props) => stock({ ...props, yamlOutputType }), cartAndLedger)).toEqual(files);
+});
 
 test('files of an earlier run are removed, and those of others kept', () => {
   const earlier = { 'gone.k8s.yaml': 'old', 'shop.k8s.yaml': 'old', 'notes/README.md': 'by hand' };

@@ -5,7 +5,8 @@ import { parseAllDocuments } from 'yaml';
 import { MeshApp } from '../../constructs';
 import { schemaProblems, unknownFields, type SchemaSubject } from '../support/schema';
 import { build as edgeOfMesh } from './programs/edge-of-mesh';
-import { build as elsewhere } from './programs/elsewhere';
+import { build as elsewhereCallee } from './programs/elsewhere-callee';
+import { build as elsewhereCaller } from './programs/elsewhere-caller';
 import { build as keyed } from './programs/keyed';
 import { build as loosened } from './programs/loosened';
 import { build as operator } from './programs/operator';
@@ -15,7 +16,8 @@ import { build as versions } from './programs/versions';
 
 const PROGRAMS = {
   'edge-of-mesh': edgeOfMesh,
-  elsewhere,
+  'elsewhere-callee': elsewhereCallee,
+  'elsewhere-caller': elsewhereCaller,
   keyed,
   loosened,
   operator,

@@ -10,9 +10,13 @@ const ROOT = resolve(import.meta.dirname, '..', '..');
 function systemsIn(folder) {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() || entry.name.endsWith('.yaml'))
+    .filter((entry) => entry.isDirectory() && hasManifests(join(folder, entry.name)))
     .map((entry) => relative(ROOT, join(folder, entry.name)))
     .sort();
+}
+
+function hasManifests(folder) {
+  return readdirSync(folder).some((name) => name.endsWith('.yaml'));
 }
 
 const CLEAN_LINE = /^(".*" is valid|✔ No validation issues found when analyzing.*| {2}- .*)?$/;

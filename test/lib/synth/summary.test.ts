@@ -39,7 +39,7 @@ test('each safe default that is given up is listed with its reason', () => {
   const objects = [{ kind: 'Deployment', metadata: { name: 'cart-v1', annotations } }];
   expect(summaryText({ ...QUIET, objects })).toBe(
     [
-      'dist: 1 objects in shop.k8s.yaml',
+      'dist: 1 object in shop.k8s.yaml',
       '  loosened root-user of Deployment cart-v1: installs packages: "apt"',
       '  loosened writable-root of Deployment cart-v1: caches beside its code',
       '',

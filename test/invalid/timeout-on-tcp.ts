@@ -1,7 +1,7 @@
 import { Duration, type Chart } from 'cdk8s';
-import { Port } from '../../../constructs';
-import type { FindingCode } from '../../../lib/findings/catalogue';
-import { aService } from '../../support/declare';
+import { Port } from '../../constructs';
+import type { FindingCode } from '../../lib/findings/catalogue';
+import { aService } from '../support/declare';
 
 export const expected: readonly FindingCode[] = ['MW0406'];
 
