@@ -40,7 +40,7 @@ export const NO_RETRIES: RetryPlan = {
 export interface RetryQuestion {
   readonly declared: RetriesDeclaration | undefined;
   readonly repeatability: Repeatability;
-  readonly deadline: DeadlinePlan;
+  readonly deadline: Pick<DeadlinePlan, 'ms' | 'origin'>;
   readonly isGrpc: boolean;
 }
 

@@ -110,6 +110,20 @@ describe('a route to a service as a whole', () => {
   });
 });
 
+test('of one path those with methods come before that for any method, and few before many', () => {
+  const system = shop((chart) => {
+    const web = aGateway(chart);
+    web.routes('/checkout', aService(chart, 'a'));
+    web.routes('/checkout', aService(chart, 'b'), { methods: ['GET', 'PUT', 'POST'] });
+    web.routes('/checkout', aService(chart, 'c'), { methods: ['POST'] });
+  });
+  expect(routesOf(system, 'web').map(({ name }) => name)).toEqual([
+    'c POST /checkout',
+    'b GET POST PUT /checkout',
+    'a /checkout',
+  ]);
+});
+
 test('routes come from special to general, whatever the order of declarations', () => {
   const paths = ['/*', '/quotes/*', '/quotes/{id}', '/quotes/latest'];
   const [there, back] = [paths, [...paths].reverse()].map((order) =>

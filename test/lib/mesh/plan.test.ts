@@ -29,6 +29,7 @@ const DEFAULTS: MeshPlan = {
     namespace: 'monitoring',
     hasOperator: false,
     labels: { release: 'kube-prometheus-stack' },
+    runbooks: undefined,
   },
   tracing: undefined,
   ownTimeMs: 1_000,
@@ -81,11 +82,11 @@ const GIVEN: [MeshProps, Partial<MeshPlan>][] = [
   ],
   [
     { prometheus: Prometheus.operator({ labels: { release: 'main' } }) },
-    { prometheus: { namespace: 'monitoring', hasOperator: true, labels: { release: 'main' } } },
+    { prometheus: { ...DEFAULTS.prometheus, hasOperator: true, labels: { release: 'main' } } },
   ],
   [
     { prometheus: Prometheus.operator({ labels: {} }) },
-    { prometheus: { namespace: 'monitoring', hasOperator: true, labels: {} } },
+    { prometheus: { ...DEFAULTS.prometheus, hasOperator: true, labels: {} } },
   ],
   [
     {

@@ -9,14 +9,16 @@ import { aService, lines, shop } from '../../support/declare';
 import { routeOf, type HttpRoute } from '../rendered';
 
 const UNREACHED = ['connect-failure', 'refused-stream', 'reset-before-request'];
-const SEVEN_SECONDS: DeadlinePlan = { ms: 7000, origin: 'declared' };
+function deadlineOf(ms: number, origin: DeadlinePlan['origin'] = 'declared'): DeadlinePlan {
+  return { ms, origin, neededMs: ms };
+}
 
 function plan(
   repeatability: Repeatability,
   declared?: Partial<RetriesDeclaration>,
   more: { deadline?: DeadlinePlan; isGrpc?: boolean } = {},
 ): RetryPlan {
-  const { deadline = SEVEN_SECONDS, isGrpc = false } = more;
+  const { deadline = deadlineOf(7000), isGrpc = false } = more;
   const complete: RetriesDeclaration = {
     kind: 'response',
     attempts: 1,
@@ -120,19 +122,19 @@ describe('the share of one try', () => {
     [10_000, 4, 1895],
     [27, 1, 1],
   ])('of %i ms with %i retries is %i ms', (ms, attempts, share) => {
-    const deadline: DeadlinePlan = { ms, origin: 'declared' };
+    const deadline = deadlineOf(ms);
     expect(plan('safe', { attempts }, { deadline }).perTryTimeoutMs).toBe(share);
   });
 
   test('is none where the pauses alone outlast the deadline', () => {
-    const deadline: DeadlinePlan = { ms: 26, origin: 'declared' };
+    const deadline = deadlineOf(26);
     expect(plan('safe', { attempts: 1 }, { deadline }).perTryTimeoutMs).toBeUndefined();
   });
 
   test.each(['derived', 'capped'] as const)(
     'is none of a deadline that was %s: that is what one try needs',
     (origin) => {
-      const deadline: DeadlinePlan = { ms: 7000, origin };
+      const deadline = deadlineOf(7000, origin);
       expect(plan('safe', undefined, { deadline }).perTryTimeoutMs).toBeUndefined();
     },
   );
@@ -140,7 +142,7 @@ describe('the share of one try', () => {
   test.each(['derived', 'declared'] as const)(
     'is what was asked for, also of a deadline that was %s',
     (origin) => {
-      const deadline: DeadlinePlan = { ms: 7000, origin };
+      const deadline = deadlineOf(7000, origin);
       const { perTryTimeoutMs } = plan('safe', { perTryTimeoutMs: 1300 }, { deadline });
       expect(perTryTimeoutMs).toBe(1300);
     },

@@ -59,6 +59,11 @@ test('TCP: the first route wins, and weights are kept', () => {
   expect(goesTo(store, vs)).toStrictEqual([`${store.host} v1 70`, `${store.host} v2 30`]);
 });
 
+test('TCP: a route without destination is passed over', () => {
+  const vs = virtualService({ tcp: [{ route: [] }, { route: [to(store.host, 'v1')] }] });
+  expect(goesTo(store, vs)).toStrictEqual([`${store.host} v1 100`]);
+});
+
 test('a TCP route says nothing about a TLS port, nor the other way round', () => {
   const tcp = virtualService({ tcp: [{ route: [to(egress)] }] });
   const tls = virtualService({ tls: [{ match: [{ sniHosts: ['*'] }], route: [to(egress)] }] });
