@@ -2,6 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { API_VERSION } from '../lib/conventions/api-versions';
 import { LABEL, MANAGED_BY } from '../lib/conventions/labels';
+import { NAMESPACE_OBJECTS } from '../lib/conventions/names';
 import { renderTelemetry } from '../lib/monitoring/render';
 import type { NamespacePlan } from '../lib/namespace/plan';
 import { ALLOW_NOTHING, STRICT, namespaceLabels } from '../lib/namespace/render';
@@ -52,7 +53,7 @@ export class MeshNamespace extends Construct {
       },
     ];
     for (const object of objects) {
-      lateObject(this, { ...object, name: 'default', namespace: name, labels });
+      lateObject(this, { ...object, name: NAMESPACE_OBJECTS, namespace: name, labels });
     }
   }
 

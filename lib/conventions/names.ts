@@ -6,6 +6,9 @@ export const APP_CONTAINER = 'app';
 /** The version of a service that declares none. */
 export const ONLY_VERSION = 'v1';
 
+/** The objects that a namespace has of its own, as Istio expects them to be called. */
+export const NAMESPACE_OBJECTS = 'default';
+
 /** The workload of one version. */
 export function workloadName(service: string, version: string): string {
   return `${service}-${version}`;

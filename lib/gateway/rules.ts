@@ -1,5 +1,6 @@
 import { reportAt, type Finding } from '../findings/finding';
 import type { EdgePlan } from '../graph/edge';
+import { pathText, type RequestPattern } from '../graph/request-pattern';
 import { PLAIN_PORT } from './gateway-tls';
 import type { GatewayPlan } from './plan';
 
@@ -13,7 +14,11 @@ export function checkGateways(
     if (gateway.routes.length === 0) {
       reportAt(gateway.path, findings)('MW0508', { prop: 'routes', got: 'none' });
     }
+    if (gateway.redirectsToHttps && gateway.port === PLAIN_PORT) {
+      reportAt(gateway.path, findings)('MW0510', { prop: 'port', got: String(gateway.port) });
+    }
     checkHosts(gateway, gateways.slice(0, index), findings);
+    checkReach(gateway, findings);
   });
   for (const { path, prop, caller, target } of edges) {
     if (caller.kind !== 'gateway' || target.kind === 'service') continue;
@@ -38,4 +43,19 @@ function checkHosts(
 /** The ports that a gateway listens on, that of the redirect included. */
 function portsOf({ port, redirectsToHttps }: GatewayPlan): readonly number[] {
   return redirectsToHttps ? [port, PLAIN_PORT] : [port];
+}
+
+/** The first of two routes for the same requests takes all of them. */
+function checkReach({ path, routes }: GatewayPlan, findings: Finding[]): void {
+  const taken = new Map<string, string>();
+  for (const { name, match } of routes) {
+    const requests = JSON.stringify([requestText(match.request), match.conditions]);
+    const first = taken.get(requests);
+    if (first === undefined) taken.set(requests, name);
+    else reportAt(path, findings)('MW0512', { prop: 'routes', got: `${name}, behind ${first}` });
+  }
+}
+
+function requestText(request: RequestPattern | undefined): string {
+  return request === undefined ? '' : `${request.methods.join(',')} ${pathText(request.path)}`;
 }

@@ -164,6 +164,10 @@ export function declareCaller(report: Report, given: Caller): CallerDeclaration 
   const labels =
     caller.labels &&
     readMap(report, { key: labelKey, value: labelValue }, ['permits.labels', caller.labels]);
+  if (caller.serviceAccount === undefined && Object.keys(labels ?? {}).length === 0) {
+    report('MW0304', { prop: 'permits.labels', got: '{}' });
+    return undefined;
+  }
   return { kind: 'outside', namespace, serviceAccount: caller.serviceAccount, labels };
 }
 

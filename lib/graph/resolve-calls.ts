@@ -130,7 +130,10 @@ function reportHttpOnly(report: Report, call: CallDeclaration): void {
 
 function unique(calls: readonly ResolvedCall[], findings: Finding[]): readonly ResolvedCall[] {
   const byKey = new Map<string, ResolvedCall>();
-  for (const call of calls) {
+  // of equal calls the same one is kept, whoever came first
+  const placeOf = ({ path, prop }: ResolvedCall): string => `${path} ${prop}`;
+  const inOrder = [...calls].sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
+  for (const call of inOrder) {
     const key = edgeKey(call);
     const twin = byKey.get(key);
     if (twin === undefined) byKey.set(key, call);

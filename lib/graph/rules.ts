@@ -1,4 +1,4 @@
-import { workloadName } from '../conventions/names';
+import { NAMESPACE_OBJECTS, workloadName } from '../conventions/names';
 import { istioDuration } from '../values/duration';
 import { reportAt, type Finding } from '../findings/finding';
 import { groupBy } from '../values/group-by';
@@ -6,6 +6,7 @@ import type { MeshPlan } from '../mesh/plan';
 import type { Declarations } from './declarations';
 import type { EdgePlan } from './edge';
 import type { GraphPlan } from './plan';
+import { clusterNamespace } from './target';
 
 /** Everything that only a look at all declarations and calls together can tell. */
 export function checkGraph(
@@ -16,8 +17,9 @@ export function checkGraph(
   checkNames(declarations, findings);
   checkWorkloadNames(declarations, findings);
   checkHosts(declarations, findings);
-  checkReferences(targets, findings);
+  checkReferences(targets, mesh, findings);
   checkPools(edges, findings);
+  checkPoolReach(edges, mesh, findings);
   for (const edge of edges) {
     checkDeadline(edge, mesh, findings);
     checkReference(edge, findings);
@@ -26,7 +28,15 @@ export function checkGraph(
 }
 
 function checkNames(declarations: Declarations, findings: Finding[]): void {
-  const named = [...declarations.services, ...declarations.externals, ...declarations.gateways];
+  const named = [
+    ...declarations.services,
+    ...declarations.externals,
+    ...declarations.gateways,
+    // its own objects are all called default; that it has two owners is another finding
+    ...[...groupBy(declarations.namespaces, ({ name }) => name).values()]
+      .flatMap(([first]) => first ?? [])
+      .map(({ path, name }) => ({ path, namespace: name, name: NAMESPACE_OBJECTS })),
+  ];
   reportTwins(
     named,
     ({ namespace, name }) => `${name} in ${namespace}`,
@@ -59,21 +69,32 @@ function checkWorkloadNames({ services }: Declarations, findings: Finding[]): vo
 }
 
 function checkHosts({ externals }: Declarations, findings: Finding[]): void {
-  const hosts = externals.filter(({ host }) => host !== undefined);
+  const placed = externals.flatMap((external) => {
+    const { host, address, port } = external;
+    // TCP is told apart by address and port alone
+    const place = host ?? (address === undefined ? undefined : `${address}:${port.number}`);
+    return place === undefined ? [] : [{ ...external, place }];
+  });
   reportTwins(
-    hosts,
-    ({ namespace, host }) => `${host ?? ''} in ${namespace}`,
+    placed,
+    ({ namespace, place }) => `${place} in ${namespace}`,
     (twin, other) => {
-      const got = `${twin.host ?? ''} in ${twin.namespace}, as ${other.path}`;
-      reportAt(twin.path, findings)('MW0413', { prop: 'host', got });
+      const got = `${twin.place} in ${twin.namespace}, as ${other.path}`;
+      const prop = twin.host === undefined ? 'address' : 'host';
+      reportAt(twin.path, findings)('MW0413', { prop, got });
     },
   );
 }
 
 /** A reference is for the other end of an edge that is declared elsewhere. */
-function checkReferences(targets: GraphPlan['targets'], findings: Finding[]): void {
+function checkReferences(targets: GraphPlan['targets'], mesh: MeshPlan, findings: Finding[]): void {
   const all = [...targets.values()];
-  for (const { path, host } of all.filter(({ kind }) => kind === 'reference')) {
+  for (const { path, host, namespace } of all.filter(({ kind }) => kind === 'reference')) {
+    const hosted = clusterNamespace(host, mesh);
+    if (hosted !== undefined && namespace !== '' && hosted !== namespace) {
+      const got = `${host} and an identity in ${namespace}`;
+      reportAt(path, findings)('MW0421', { prop: 'identity', got, args: { namespace: hosted } });
+    }
     const own = all.find((target) => target.kind === 'service' && target.host === host);
     if (own === undefined) continue;
     reportAt(path, findings)('MW0419', { prop: 'host', got: `${host}, which is ${own.path}` });
@@ -103,6 +124,17 @@ function checkPools(edges: readonly EdgePlan[], findings: Finding[]): void {
     if (first === undefined || other === undefined) continue;
     const got = `${other.pool?.connectionsPerReplica ?? 0} beside ${first.pool?.connectionsPerReplica ?? 0} of ${first.path}`;
     reportAt(other.path, findings)('MW0416', { prop: `${other.prop}.pool`, got });
+  }
+}
+
+/** Istio looks for the policy of a host in the caller's namespace and in the host's own. */
+function checkPoolReach(edges: readonly EdgePlan[], mesh: MeshPlan, findings: Finding[]): void {
+  for (const { path, prop, caller, target } of edges) {
+    const isElsewhere = caller.namespace !== target.namespace;
+    if (target.kind !== 'external' || !isElsewhere) continue;
+    if (clusterNamespace(target.host, mesh) === undefined) continue;
+    const got = `${caller.name} in ${caller.namespace}`;
+    reportAt(path, findings)('MW0511', { prop, got, args: { namespace: target.namespace } });
   }
 }
 

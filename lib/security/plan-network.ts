@@ -17,21 +17,34 @@ export interface NetworkPlan {
 
 const DNS_PORT = 53;
 
+// the API server is no pod: its Service leads to a node's own address, on 443 or 6443
+const KUBERNETES_API: NetworkRulePlan = {
+  peer: { kind: 'anywhere' },
+  ports: [tcp(443), tcp(6443)],
+};
+
+/** What planning a network policy needs to know. */
+export interface NetworkQuestion {
+  readonly into: readonly EdgePlan[];
+  readonly from: readonly EdgePlan[];
+  /** Whether the program talks to the Kubernetes API. */
+  readonly callsKubernetes: boolean;
+  readonly mesh: MeshPlan;
+}
+
 /** The network side of the calls into and out of a workload, and what its proxy itself needs. */
-export function planNetwork(
-  edges: { readonly into: readonly EdgePlan[]; readonly from: readonly EdgePlan[] },
-  mesh: MeshPlan,
-): NetworkPlan {
+export function planNetwork({ into, from, callsKubernetes, mesh }: NetworkQuestion): NetworkPlan {
   return {
     ingress: merge([
-      ...edges.into.map((edge) => ({ peer: callerPeer(edge), ports: [tcp(edge.port.targetPort)] })),
+      ...into.map((edge) => ({ peer: callerPeer(edge), ports: [tcp(edge.port.targetPort)] })),
       {
         peer: pods(mesh.prometheus.namespace),
         ports: [tcp(ISTIO_PORT.mergedMetrics), tcp(ISTIO_PORT.envoyMetrics)],
       },
     ]),
     egress: merge([
-      ...edges.from.map((edge) => ({ peer: edge.target.peer, ports: [tcp(edge.port.targetPort)] })),
+      ...from.map((edge) => ({ peer: edge.target.peer, ports: [tcp(edge.port.targetPort)] })),
+      ...(callsKubernetes ? [KUBERNETES_API] : []),
       ...proxyEgress(mesh),
     ]),
   };

@@ -87,6 +87,7 @@ function planService(
   const { path, name, namespace, workload, traffic, permissiveReason } = service;
   const into = graph.edgesInto.get(path) ?? [];
   const from = graph.edgesFrom.get(path) ?? [];
+  const callsKubernetes = workload.loosenings.some(({ kind }) => kind === 'service-account-token');
   return {
     path,
     name,
@@ -96,8 +97,8 @@ function planService(
     outlierOffReason: traffic.outlierDetection.offReason,
     permissiveReason,
     authorization: planAuthorization(into),
-    network: planNetwork({ into, from }, mesh),
-    scope: planScope(from, mesh),
+    network: planNetwork({ into, from, callsKubernetes, mesh }),
+    scope: planScope({ from, callsKubernetes, mesh }),
     monitoring: planMonitoring({
       name,
       namespace,

@@ -23,9 +23,10 @@ export function declareRetries(
 ): RetriesDeclaration | undefined {
   const retries = read(report, instance<Retries>(Retries), [prop, given]);
   if (retries === undefined) return undefined;
-  const { kind, attempts, options } = retries;
-  const isNever = kind === 'unreached' && attempts === 0;
-  if (!isNever && !(Number.isInteger(attempts) && attempts >= 1 && attempts <= MAX_ATTEMPTS)) {
+  const { kind, options } = retries;
+  const attempts = retries.attempts === 'never' ? 0 : retries.attempts;
+  const isInRange = Number.isInteger(attempts) && attempts >= 1 && attempts <= MAX_ATTEMPTS;
+  if (retries.attempts !== 'never' && !isInRange) {
     report('MW0201', { prop, got: describe(attempts), args: { maximum: MAX_ATTEMPTS } });
     return undefined;
   }

@@ -47,7 +47,8 @@ export interface RetryQuestion {
 /** The retries of one route: what was declared, as far as the operation can stand it. */
 export function planRetries(question: RetryQuestion): RetryPlan {
   const { declared, repeatability } = question;
-  const mayHaveReached = repeatability !== 'unsafe' && declared?.kind !== 'unreached';
+  const mayHaveReached =
+    repeatability !== 'unsafe' && declared?.kind !== 'unreached' && hasRoom(question);
   const attempts = declared?.attempts ?? (mayHaveReached ? RESPONSE_ATTEMPTS : UNREACHED_ATTEMPTS);
   if (attempts === 0) return NO_RETRIES;
   const conditions = mayHaveReached ? responseConditions(question) : [];
@@ -58,6 +59,20 @@ export function planRetries(question: RetryQuestion): RetryPlan {
     retryOn,
     backoffMs: BACKOFF_MS,
   };
+}
+
+/** Nobody asked for retries that a short deadline has no time for. */
+function hasRoom({ declared, deadline }: RetryQuestion): boolean {
+  return (
+    declared !== undefined ||
+    deadline.origin !== 'declared' ||
+    shareOf(deadline.ms, RESPONSE_ATTEMPTS) >= 1
+  );
+}
+
+/** Milliseconds for each try, when the longest pauses between them are taken off. */
+function shareOf(deadlineMs: number, attempts: number): number {
+  return Math.floor((deadlineMs - longestBackoffsMs(attempts, BACKOFF_MS)) / (attempts + 1));
 }
 
 /** Whether a try that its own timeout cut off would be repeated. */
@@ -93,8 +108,6 @@ function perTryTimeout(
 ): number | undefined {
   if (declared?.perTryTimeoutMs !== undefined) return declared.perTryTimeoutMs;
   if (deadline.origin !== 'declared') return undefined;
-  const share = Math.floor(
-    (deadline.ms - longestBackoffsMs(attempts, BACKOFF_MS)) / (attempts + 1),
-  );
+  const share = shareOf(deadline.ms, attempts);
   return share >= 1 ? share : undefined;
 }

@@ -55,7 +55,7 @@ export interface RetriesOptions {
 export class Retries<K extends 'unreached' | 'response' = 'unreached' | 'response'> {
   /** Never repeat a request, not even one that cannot have reached the server. */
   public static never(): Retries<'unreached'> {
-    return new Retries('unreached', 0, {});
+    return new Retries('unreached', 'never', {});
   }
 
   /** Repeat up to `attempts` times (1 to 10) what cannot have reached the server. */
@@ -70,7 +70,7 @@ export class Retries<K extends 'unreached' | 'response' = 'unreached' | 'respons
 
   private constructor(
     public readonly kind: K,
-    public readonly attempts: number,
+    public readonly attempts: number | 'never',
     public readonly options: RetriesOptions,
   ) {}
 }

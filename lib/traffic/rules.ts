@@ -27,6 +27,10 @@ export function checkVersions({ workload }: ServiceDeclaration, report: Report):
     report('MW0212', { prop: 'versions', got: 'a `when` on every version' });
   }
   reportSameSelectors(selected, report);
+  const opaque = ports.find(({ family }) => family === 'tls');
+  if (isSplit && opaque !== undefined) {
+    report('MW0218', { prop: 'versions', got: `${opaque.protocol} on ${opaque.number}` });
+  }
   if (!ports.some(({ family }) => family === 'http')) {
     for (const { name } of selected) {
       report('MW0214', { prop: `versions.${name}.when`, got: 'no HTTP port' });

@@ -25,7 +25,10 @@ export class PodHardening {
     return new PodHardening({ kind: 'root-user', reason });
   }
 
-  /** The service account's token is mounted: for a program that talks to the Kubernetes API. */
+  /**
+   * The service account's token is mounted, and the Kubernetes API can be reached: its Service by the proxy, and any
+   * address on 443 and 6443 at the network layer, where the API server is no pod.
+   */
   public static serviceAccountToken(reason: string): PodHardening {
     return new PodHardening({ kind: 'service-account-token', reason });
   }

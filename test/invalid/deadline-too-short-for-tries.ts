@@ -1,5 +1,5 @@
 import { Duration, type Chart } from 'cdk8s';
-import { Operation } from '../../constructs';
+import { Operation, Retries } from '../../constructs';
 import type { FindingCode } from '../../lib/findings/catalogue';
 import { aService } from '../support/declare';
 
@@ -9,5 +9,8 @@ export function build(chart: Chart): void {
   const ledger = aService(chart, 'ledger', {
     operations: { quote: Operation.safe('GET /quotes/{id}') },
   });
-  aService(chart, 'cart').calls(ledger.operations.quote, { timeout: Duration.millis(7) });
+  aService(chart, 'cart').calls(ledger.operations.quote, {
+    timeout: Duration.millis(7),
+    retries: Retries.upTo(1),
+  });
 }

@@ -122,4 +122,10 @@ export const CALLS = entries({
     want: 'a port of protocol grpc, grpc-web or http2',
     fix: 'declare the port as Port.grpc(…), or write the operation as METHOD /path',
   },
+  MW0421: {
+    level: 'error',
+    title: 'A reference has its host in one namespace and its identity in another',
+    want: 'the identity of a workload in {namespace}',
+    fix: 'correct the host or the identity',
+  },
 });

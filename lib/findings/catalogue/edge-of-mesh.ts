@@ -56,4 +56,22 @@ export const EDGE_OF_MESH = entries({
     want: 'a service of the mesh',
     fix: 'route to a service that calls it',
   },
+  MW0510: {
+    level: 'error',
+    title: 'A gateway would serve HTTPS on the port of its redirect from plain HTTP',
+    want: 'a port other than 80',
+    fix: 'leave `port` out for 443, or give another',
+  },
+  MW0511: {
+    level: 'warning',
+    title: 'A pool does not reach a caller in another namespace',
+    want: 'callers of one namespace, {namespace}',
+    fix: 'declare it in the chart of each caller: Istio takes the policy of a host in the cluster from the caller or the host itself',
+  },
+  MW0512: {
+    level: 'error',
+    title: 'A gateway route can never be reached',
+    want: 'a path of its own for each route',
+    fix: 'remove one of the two routes, or tell them apart by `methods` or `when`',
+  },
 });

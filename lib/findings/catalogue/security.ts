@@ -20,4 +20,10 @@ export const SECURITY = entries({
     want: 'the restricted pod security standard, which the namespace enforces',
     fix: 'remove it from `pod`, or move the service to a chart whose namespace has no MeshNamespace',
   },
+  MW0304: {
+    level: 'error',
+    title: 'A caller without a sidecar has no labels to tell it by',
+    want: 'at least one label',
+    fix: 'give the labels of its pods: nothing else keeps the rest of the namespace out',
+  },
 });

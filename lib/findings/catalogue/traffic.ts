@@ -92,4 +92,10 @@ export const TRAFFIC = entries({
     want: 'a `when` of its own for each version',
     fix: 'change one of the two, or the first by name takes all',
   },
+  MW0218: {
+    level: 'error',
+    title: 'Versions share a port by weight on which the mesh sees no requests',
+    want: 'a port of HTTP or TCP, or one version',
+    fix: 'declare the protocol inside TLS if the sidecar ends it, or make each version a service',
+  },
 });

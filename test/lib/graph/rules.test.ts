@@ -1,5 +1,13 @@
-import { Duration, type Chart } from 'cdk8s';
-import { Caller, Identity, Operation, Port, ServiceReference } from '../../../constructs';
+import { Chart, Duration } from 'cdk8s';
+import {
+  Caller,
+  DataStore,
+  Identity,
+  MeshNamespace,
+  Operation,
+  Port,
+  ServiceReference,
+} from '../../../constructs';
 import { aService, lines, shop } from '../../support/declare';
 
 const get = { get: Operation.safe('shop.v1.Cart/Get') };
@@ -31,21 +39,9 @@ function reference(chart: Chart, host: string): ServiceReference {
   return ServiceReference.of(chart, 'elsewhere', { host, port: 8080, identity });
 }
 
-test('a reference to a service of the same app is refused', () => {
-  const system = shop((chart) => {
-    aService(chart, 'payments');
-    aService(chart, 'orders').calls(reference(chart, 'payments.shop.svc.cluster.local'));
-  });
-  expect(lines(system)).toEqual([
-    '[shop/elsewhere] MW0419 host: got payments.shop.svc.cluster.local, which is shop/payments, ' +
-      'want a service that another app declares; remove the reference, and call the service itself',
-  ]);
-});
-
 test('a reference to a service of another app is no finding', () => {
   const system = shop((chart) => {
-    aService(chart, 'payments');
-    aService(chart, 'orders').calls(reference(chart, 'payments.bank.svc.cluster.local'));
+    aService(chart, 'orders').calls(reference(chart, 'payments.shop.svc.cluster.local'));
   });
   expect(lines(system)).toEqual([]);
 });
@@ -70,4 +66,47 @@ test('a permission that contradicts the call of the same caller is refused', () 
     '[shop/payments] MW0407 permits(orders): got timeout 7s beside no policy, ' +
       'want one policy for an edge; merge the two calls, or name different operations',
   ]);
+});
+
+test('a reference whose host and identity are in two namespaces is refused', () => {
+  const system = shop((chart) => {
+    aService(chart, 'orders').calls(reference(chart, 'payments.bank.svc.cluster.local'));
+  });
+  expect(lines(system)).toEqual([
+    '[shop/elsewhere] MW0421 identity: got payments.bank.svc.cluster.local and an identity in shop, ' +
+      'want the identity of a workload in bank; correct the host or the identity',
+  ]);
+});
+
+test('a service cannot be named like the objects of its namespace', () => {
+  const named = (id: string): string[] =>
+    lines(
+      shop((chart) => {
+        new MeshNamespace(chart, 'namespace');
+        aService(chart, id);
+      }),
+    );
+  const rest = 'want a name of its own in its namespace; rename one of them';
+  expect(named('default')).toEqual([
+    `[shop/default] MW0412 id: got default in shop, as shop/namespace, ${rest}`,
+    `[shop/namespace] MW0412 id: got default in shop, as shop/default, ${rest}`,
+  ]);
+  expect(named('defaults')).toEqual([]);
+});
+
+test('a pool that Istio would not find from another namespace is told', () => {
+  const ledgerFor = (namespace: string, host: string): string[] =>
+    lines(
+      shop((chart) => {
+        const ledger = DataStore.postgres(chart, 'ledger', { host });
+        aService(new Chart(chart, 'nested', { namespace }), 'payments').calls(ledger);
+      }),
+    );
+  expect(ledgerFor('bank', 'ledger.db.svc.cluster.local')).toEqual([
+    '[shop/nested/payments] MW0511 calls(ledger): got payments in bank, want callers of one ' +
+      'namespace, shop; declare it in the chart of each caller: Istio takes the policy of a host ' +
+      'in the cluster from the caller or the host itself',
+  ]);
+  expect(ledgerFor('shop', 'ledger.db.svc.cluster.local')).toEqual([]);
+  expect(ledgerFor('bank', 'ledger.example.com')).toEqual([]);
 });

@@ -134,7 +134,12 @@ describe('policy on a call to a reference', () => {
 
 test('a reference to a service of the same app is an error: that can be called itself', () => {
   const system = shop((chart) => {
-    aService(chart, 'orders').calls(payments(chart, { host: 'till.shop.svc.cluster.local' }));
+    aService(chart, 'orders').calls(
+      payments(chart, {
+        host: 'till.shop.svc.cluster.local',
+        identity: Identity.of('shop', 'till'),
+      }),
+    );
     aService(chart, 'till');
   });
   expect(errors(system)).toEqual([

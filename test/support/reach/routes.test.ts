@@ -164,6 +164,15 @@ describe('of several VirtualServices for a host', () => {
     expect(route(objects)?.name).toBe(expected);
   });
 
+  test('the next one counts where the first has no route for the caller', () => {
+    const foreign = [{ match: [{ sourceNamespace: 'bank' }], route: [to()] }];
+    const wide = { hosts: ['*.local'] };
+    expect(route([virtualService(foreign), named('shop/z', 'next')])?.name).toBe('next');
+    expect(route([virtualService(foreign, wide), named('shop/z', 'x', wide)])?.name).toBe(
+      'default',
+    );
+  });
+
   test('one that is private comes before one that is exported to the caller', () => {
     const own = named('web/z', 'own', { exportTo: ['.'] });
     expect(route([named('shop/a', 'exported', { exportTo: ['web'] }), own])?.name).toBe('own');
