@@ -34,12 +34,13 @@ export type {
   VersionProps,
   WorkloadProps,
 } from '../lib/workload/props';
-export { Mount, type EmptyDirOptions } from '../lib/workload/mount';
-export { PodHardening } from '../lib/workload/pod-hardening';
+export { Mount, type EmptyDirOptions, type MountSource } from '../lib/workload/mount';
+export { PodHardening, type Loosening } from '../lib/workload/pod-hardening';
 export { Port, type PortOptions, type Protocol } from '../lib/workload/port';
 export {
   Probe,
   type HttpProbeOptions,
+  type ProbeHandler,
   type PortProbeOptions,
   type ProbeOptions,
 } from '../lib/workload/probe';
@@ -68,8 +69,8 @@ export { Caller, Identity, type CallerOptions } from '../lib/security/identity';
 export { MutualTls } from '../lib/security/mutual-tls';
 
 // traffic policy
-export { LoadBalancing } from '../lib/traffic/load-balancing';
-export { Match, type MatchSubject } from '../lib/traffic/match';
+export { LoadBalancing, type HashKey } from '../lib/traffic/load-balancing';
+export { Match, type MatchSubject, type StringMatch } from '../lib/traffic/match';
 export { OutlierDetection, type OutlierDetectionOptions } from '../lib/traffic/outlier-detection';
 export { Pool, type PoolOptions } from '../lib/traffic/pool';
 export {

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import type { Address } from '../lib/graph/address';
-import { readHost } from '../lib/graph/declare-call';
+import { readQualifiedHost } from '../lib/graph/declare-call';
 import { Identity } from '../lib/security/identity';
 import {
   dnsLabel,
@@ -70,7 +70,7 @@ export class ServiceReference extends Construct implements ICallable {
         path: this.node.path,
         name: id,
         namespace: namespace ?? '',
-        host: readHost(report, 'host', props.host),
+        host: readQualifiedHost(report, 'host', props.host),
         ports: declarePorts(props, report),
         labels:
           props.labels &&

@@ -16,6 +16,7 @@ import {
   readRequired,
   reason,
   serviceName,
+  readList,
 } from '../values/read';
 import { GatewayTls } from './gateway-tls';
 
@@ -131,12 +132,13 @@ export function declareGateway(
 }
 
 function declareHosts(report: Report, hosts: readonly string[] | undefined): readonly string[] {
-  const valid = (hosts ?? []).filter((host) => {
+  const valid = readList(report, 'hosts', hosts).filter((host) => {
     const isValid = typeof host === 'string' && host.length <= 253 && GATEWAY_HOST.test(host);
     if (!isValid) report('MW0503', { prop: 'hosts', got: describe(host) });
     return isValid;
   });
-  if ((hosts ?? []).length === 0) report('MW0503', { prop: 'hosts', got: describe(hosts) });
+  if (hosts === undefined || hosts.length === 0)
+    report('MW0503', { prop: 'hosts', got: describe(hosts) });
   return [...new Set(valid)].sort();
 }
 
@@ -184,10 +186,11 @@ function declareRequest(
     report('MW0504', { prop, got: describe(requestPath) });
     return undefined;
   }
-  const bad = (methods ?? []).find((method) => typeof method !== 'string' || !METHOD.test(method));
+  const named = readList(report, `${prop}.methods`, methods);
+  const bad = named.find((method) => typeof method !== 'string' || !METHOD.test(method));
   if (bad !== undefined || methods?.length === 0) {
     report('MW0505', { prop: `${prop}.methods`, got: describe(bad ?? methods) });
     return undefined;
   }
-  return { methods: [...new Set(methods ?? [])].sort(), path, isRpc: false };
+  return { methods: [...new Set(named)].sort(), path, isRpc: false };
 }

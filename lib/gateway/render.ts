@@ -14,9 +14,11 @@ type Server = NonNullable<Spec<IGateway>['servers']>[number];
 /** The listener of a gateway workload. */
 export function renderGateway(plan: GatewayPlan): Spec<IGateway> {
   const { selector, hosts, port, secret, name } = plan;
+  // routes of other namespaces cannot claim our hosts
+  const ours = hosts.map((host) => `./${host}`);
   const plain = (number: number): Server => ({
     port: { number, name: `http-${name}`, protocol: 'HTTP' },
-    hosts: [...hosts],
+    hosts: ours,
   });
   const servers: Server[] =
     secret === undefined
@@ -25,7 +27,7 @@ export function renderGateway(plan: GatewayPlan): Spec<IGateway> {
           { ...plain(PLAIN_PORT), tls: { httpsRedirect: true } },
           {
             port: { number: port, name: `https-${name}`, protocol: 'HTTPS' },
-            hosts: [...hosts],
+            hosts: ours,
             tls: { mode: 'SIMPLE', credentialName: secret, minProtocolVersion: 'TLSV1_2' },
           },
         ];

@@ -17,6 +17,7 @@ import {
   read,
   readMap,
   readRequired,
+  readList,
 } from '../values/read';
 import type { PortDeclaration } from '../workload/declaration';
 import { ServiceOperation, type Repeatability } from './operation';
@@ -140,15 +141,17 @@ export function declareCall(
 function declareTargets(ends: CallEnds, report: Report): readonly string[] | undefined {
   if (ends.operations === undefined) return undefined;
   if (ends.operations.length === 0) report('MW0402', { prop: ends.prop, got: '[]' });
-  const names = ends.operations.flatMap((operation) => {
-    const valid = read(report, instance<ServiceOperation>(ServiceOperation), [
-      `${ends.prop}.operations`,
-      operation,
-    ]);
-    if (valid === undefined || valid.owner.node.path === ends.target) return valid?.name ?? [];
-    report('MW0403', { prop: `${ends.prop}.operations`, got: describe(valid.name) });
-    return [];
-  });
+  const names = readList(report, `${ends.prop}.operations`, ends.operations).flatMap(
+    (operation) => {
+      const valid = read(report, instance<ServiceOperation>(ServiceOperation), [
+        `${ends.prop}.operations`,
+        operation,
+      ]);
+      if (valid === undefined || valid.owner.node.path === ends.target) return valid?.name ?? [];
+      report('MW0403', { prop: `${ends.prop}.operations`, got: describe(valid.name) });
+      return [];
+    },
+  );
   return [...new Set(names)].sort();
 }
 
@@ -162,16 +165,22 @@ export function declareCaller(report: Report, given: Caller): CallerDeclaration 
     read(report, objectName, ['permits.serviceAccount', caller.serviceAccount]) !== undefined;
   if (namespace === undefined || !isAccountValid) return undefined;
   const labels =
-    caller.labels &&
-    readMap(report, { key: labelKey, value: labelValue }, ['permits.labels', caller.labels]);
-  if (caller.serviceAccount === undefined && Object.keys(labels ?? {}).length === 0) {
+    caller.labels === undefined
+      ? undefined
+      : readMap(report, { key: labelKey, value: labelValue }, ['permits.labels', caller.labels]);
+  // an empty selector selects every pod of the namespace
+  const isEmpty = Object.keys(caller.labels ?? {}).length === 0;
+  if (isEmpty && (labels !== undefined || caller.serviceAccount === undefined)) {
     report('MW0304', { prop: 'permits.labels', got: '{}' });
     return undefined;
   }
   return { kind: 'outside', namespace, serviceAccount: caller.serviceAccount, labels };
 }
 
-/** A valid host name, or a stand-in where it is invalid. */
-export function readHost(report: Report, prop: string, host: string): string {
-  return readRequired(report, hostName, [prop, host]) ?? 'invalid.host';
+/** A valid and fully qualified host name, or a stand-in where it is none. */
+export function readQualifiedHost(report: Report, prop: string, host: string): string {
+  const valid = readRequired(report, hostName, [prop, host]);
+  if (valid === undefined || valid.includes('.')) return valid ?? 'invalid.host';
+  report('MW0422', { prop, got: describe(valid) });
+  return 'invalid.host';
 }

@@ -10,6 +10,7 @@ import {
   instance,
   portNumber,
   read,
+  readObject,
   readRequired,
   reason,
   SERVICE_NAME,
@@ -94,9 +95,10 @@ export interface ServicePlace {
 /** What `props` say about the service at `place`. */
 export function declareService(
   place: ServicePlace,
-  props: ServiceProps,
+  given: ServiceProps,
   report: Report,
 ): ServiceDeclaration {
+  const props = readObject(report, 'props', given ?? []) ?? {};
   const mtls = read(report, instance(MutualTls), ['mtls', props.mtls]);
   const isReasoned =
     mtls?.mode !== 'PERMISSIVE' || read(report, reason, ['mtls', mtls.reason ?? '']) !== undefined;
@@ -124,7 +126,7 @@ export function declareOperations(
   operations: Operations | undefined,
   report: Report,
 ): readonly OperationDeclaration[] {
-  return Object.entries(operations ?? {})
+  return Object.entries(readObject(report, 'operations', operations) ?? {})
     .flatMap(([name, operation]) => declareOperation(report, name, operation))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
@@ -141,7 +143,14 @@ function declareOperation(report: Report, name: string, given: Operation): Opera
     return [];
   }
   if (repeatability === 'keyed') read(report, headerName, [`${prop}.keyHeader`, keyHeader ?? '']);
-  return [{ name, repeatability, request, keyHeader: keyHeader?.toLowerCase() }];
+  return [
+    {
+      name,
+      repeatability,
+      request,
+      keyHeader: typeof keyHeader === 'string' ? keyHeader.toLowerCase() : undefined,
+    },
+  ];
 }
 
 function declareMetrics(

@@ -29,7 +29,8 @@ export class Operation<R extends Repeatability = Repeatability> {
 
   /** Repeating is harmless where the request carries its key; without the key it counts as unsafe. */
   public static keyed(request: string, options: KeyedOptions): Operation<'keyed'> {
-    return new Operation('keyed', request, options.keyHeader);
+    // plain JavaScript may leave the options out, which is a finding and no crash
+    return new Operation('keyed', request, (options as KeyedOptions | undefined)?.keyHeader);
   }
 
   /** Repeating does it again: it is only repeated after failures that cannot have reached the server. */

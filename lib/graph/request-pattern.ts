@@ -57,7 +57,7 @@ function rpcPattern(service: string, method: string): RequestPattern {
 }
 
 /** Whether the pattern has a segment that stands for any. */
-export function isTemplate({ segments }: PathPattern): boolean {
+function isTemplate({ segments }: PathPattern): boolean {
   return segments.includes(ANY_SEGMENT);
 }
 

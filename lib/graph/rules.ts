@@ -86,12 +86,13 @@ function checkHosts({ externals }: Declarations, findings: Finding[]): void {
   );
 }
 
-/** A reference is for the other end of an edge that is declared elsewhere. */
+/** References, external services and data stores are for what is declared elsewhere, or nowhere. */
 function checkReferences(targets: GraphPlan['targets'], mesh: MeshPlan, findings: Finding[]): void {
   const all = [...targets.values()];
-  for (const { path, host, namespace } of all.filter(({ kind }) => kind === 'reference')) {
+  for (const { path, kind, host, namespace } of all.filter((target) => target.kind !== 'service')) {
     const hosted = clusterNamespace(host, mesh);
-    if (hosted !== undefined && namespace !== '' && hosted !== namespace) {
+    const isForeign = hosted !== undefined && namespace !== '' && hosted !== namespace;
+    if (kind === 'reference' && isForeign) {
       const got = `${host} and an identity in ${namespace}`;
       reportAt(path, findings)('MW0421', { prop: 'identity', got, args: { namespace: hosted } });
     }

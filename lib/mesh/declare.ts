@@ -12,7 +12,9 @@ import {
   percent,
   portNumber,
   read,
+  oneOf,
   readMap,
+  readObject,
   readRequired,
   text,
 } from '../values/read';
@@ -60,13 +62,15 @@ export interface MeshDeclaration {
 const MIN_KUBERNETES_MINOR = 32;
 
 /** What `props` say about the mesh. */
-export function declareMesh(props: MeshProps, report: Report): MeshDeclaration {
-  if (props.dataPlane === 'ambient') report('MW0603', { prop: 'dataPlane', got: '"ambient"' });
+export function declareMesh(given: MeshProps, report: Report): MeshDeclaration {
+  const props = readObject(report, 'props', given) ?? {};
+  const dataPlane = read(report, oneOf(['sidecar', 'ambient']), ['dataPlane', props.dataPlane]);
+  if (dataPlane === 'ambient') report('MW0603', { prop: 'dataPlane', got: '"ambient"' });
   return {
     istio: readIstio(report, props.istio),
     kubernetes: readKubernetes(report, props.kubernetes),
-    redirection: props.redirection,
-    sidecars: props.sidecars,
+    redirection: read(report, oneOf(['cni', 'init-container']), ['redirection', props.redirection]),
+    sidecars: read(report, oneOf(['native', 'classic']), ['sidecars', props.sidecars]),
     trustDomain: read(report, hostName, ['trustDomain', props.trustDomain]),
     clusterDomain: read(report, hostName, ['clusterDomain', props.clusterDomain]),
     rootNamespace: read(report, dnsLabel, ['rootNamespace', props.rootNamespace]),

@@ -14,9 +14,11 @@ import type { AlertPlan, MonitoringPlan } from './plan';
 
 type Spec<T extends { spec?: unknown }> = NonNullable<T['spec']>;
 
-// a request that never got an answer has no code, hence the first term
-const LOGGED =
-  '!has(response.code) || response.code >= 500 || (has(response.grpc_status) && response.grpc_status != 0)';
+// what never got an answer, and TCP, has no code: there Envoy's flags tell a failure
+const LOGGED = [
+  '(has(response.code) ? response.code >= 500 : response.flags != 0)',
+  '(has(response.grpc_status) && response.grpc_status != 0)',
+].join(' || ');
 
 /** Failed requests are logged, and a share of all is traced; for one workload, or a whole namespace. */
 export function renderTelemetry(

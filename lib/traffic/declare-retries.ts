@@ -1,7 +1,7 @@
 import type { Report } from '../findings/finding';
 import { describe } from '../values/describe';
 import { readDuration } from '../values/duration';
-import { instance, read } from '../values/read';
+import { instance, read, readList } from '../values/read';
 import { RESPONSE_CONDITIONS, Retries, type RetryCondition } from './retries';
 
 // each retry multiplies the load on a failing server; more than ten is an outage of its own making
@@ -43,7 +43,8 @@ function declareConditions(
   prop: string,
   conditions: readonly (RetryCondition | number)[] | undefined,
 ): readonly (RetryCondition | number)[] | undefined {
-  return conditions?.filter((condition) => {
+  if (conditions === undefined) return undefined;
+  const known = readList(report, `${prop}.conditions`, conditions).filter((condition) => {
     const isKnown =
       typeof condition === 'number'
         ? Number.isInteger(condition) && condition >= 400 && condition <= 599
@@ -57,4 +58,6 @@ function declareConditions(
     }
     return isKnown;
   });
+  // in a fixed order, so that two equal policies are equal
+  return [...new Set(known)].sort((a, b) => (String(a) < String(b) ? -1 : 1));
 }

@@ -20,7 +20,7 @@ export class Match {
   /** A request header. */
   public static header(name: string): MatchSubject {
     // HTTP/2 knows header names in lower case alone
-    return Match.subjectOf('header', String(name).toLowerCase());
+    return Match.subjectOf('header', typeof name === 'string' ? name.toLowerCase() : name);
   }
 
   /** A query parameter. */
@@ -30,7 +30,7 @@ export class Match {
 
   /** A cookie with exactly this value. */
   public static cookie(name: string, value: string): Match {
-    const pair = `${escapeRegex(name)}=${escapeRegex(value)}`;
+    const pair = `${escapeRegex(String(name))}=${escapeRegex(String(value))}`;
     return new Match('header', 'cookie', { kind: 'regex', value: `(.*;\\s*)?${pair}(;.*)?` });
   }
 

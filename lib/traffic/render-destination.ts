@@ -11,6 +11,10 @@ type Policy = NonNullable<Spec['trafficPolicy']>;
 // of the requests in flight, a fifth may be retries, and three always. @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#TrafficPolicy-RetryBudget
 const RETRY_BUDGET = { percent: 20, minRetryConcurrency: 3 };
 
+// load balancers and NAT forget an idle connection, AWS's network load balancer after 350 s; the rest is Linux's default
+// @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html#connection-idle-timeout
+const KEEPALIVE = { time: '300s', interval: '75s', probes: 9 };
+
 /** The DestinationRule of a host. It says nothing about TLS inside the mesh: any `tls` block would override mutual TLS. */
 export function renderDestinationRule(
   { host, policy, subsets, tls }: DestinationRulePlan,
@@ -86,7 +90,7 @@ function renderPool({
 }: PoolPlan): NonNullable<Policy['connectionPool']> {
   const tcp = { maxConnections: limit, connectTimeout: istioDuration(connectTimeoutMs) };
   const idleTimeout = istioDuration(idleTimeoutMs);
-  if (!carriesRequests) return { tcp: { ...tcp, idleTimeout } };
+  if (!carriesRequests) return { tcp: { ...tcp, idleTimeout, tcpKeepalive: { ...KEEPALIVE } } };
   return {
     tcp,
     http: { http1MaxPendingRequests: limit, http2MaxRequests: limit, idleTimeout },

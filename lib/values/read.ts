@@ -2,23 +2,25 @@ import { isIP } from 'node:net';
 import type { FindingCode } from '../findings/catalogue';
 import type { Report } from '../findings/finding';
 import type { Named } from './named';
-import { describe } from './describe';
+import { describe, isOutput } from './describe';
 
 /** What a value must be, and the code that says so. */
 export interface Expectation<T> {
   readonly code: FindingCode;
   readonly accepts: (value: unknown) => value is T;
+  /** Values for the placeholders of the code's text. */
+  readonly args?: Readonly<Record<string, string>>;
 }
 
 /** `value` where it is what is expected; otherwise reported and left out. */
 export function read<T>(
   report: Report,
-  { code, accepts }: Expectation<T>,
+  { code, accepts, args }: Expectation<T>,
   [prop, value]: readonly [string, unknown],
 ): T | undefined {
   if (value === undefined) return undefined;
   if (accepts(value)) return value;
-  report(code, { prop, got: describe(value) });
+  report(code, { prop, got: describe(value), ...(args && { args }) });
   return undefined;
 }
 
@@ -42,7 +44,12 @@ const OBJECT_NAME = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/;
 const LABEL_KEY =
   /^([a-z0-9]([-a-z0-9.]*[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
 const LABEL_VALUE = /^(?=.{0,63}$)([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$/;
-const QUANTITY = /^\d+(\.\d+)?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$/;
+// what makes sense of CPU and of memory; Kubernetes would take a thousandth of a byte
+const CPU = /^(?!0+(\.0+)?m?$)(\d+m|\d+(\.\d{1,3})?)$/;
+const MEMORY = /^(?!0+(\.0+)?[A-Za-z]*$)\d+(\.\d+)?(k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$/;
+// github.com/distribution/reference: an optional host and port, a lower-case path, a tag, a digest
+const IMAGE =
+  /^([A-Za-z0-9][-A-Za-z0-9.]*(:\d+)?\/)?[a-z0-9]+([._-]+[a-z0-9]+)*(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*(:\w[-\w.]{0,127})?(@[A-Za-z][\w+.-]*:[0-9a-fA-F]{32,})?$/;
 const ENV_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const HTTP_TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 
@@ -87,8 +94,10 @@ export const anyText: Expectation<string> = {
 };
 export const hostName: Expectation<string> = { code: 'MW0006', accepts: matches(HOST) };
 export const ipAddress: Expectation<string> = { code: 'MW0007', accepts: isAddress };
-export const quantity: Expectation<string> = { code: 'MW0008', accepts: matches(QUANTITY) };
+export const cpuQuantity: Expectation<string> = { code: 'MW0008', accepts: matches(CPU) };
+export const memoryQuantity: Expectation<string> = { code: 'MW0008', accepts: matches(MEMORY) };
 export const labelValue: Expectation<string> = { code: 'MW0010', accepts: matches(LABEL_VALUE) };
+export const imageReference: Expectation<string> = { code: 'MW0125', accepts: matches(IMAGE) };
 export const environmentName: Expectation<string> = { code: 'MW0011', accepts: matches(ENV_NAME) };
 export const headerName: Expectation<string> = { code: 'MW0012', accepts: matches(HTTP_TOKEN) };
 export const absolutePath: Expectation<string> = { code: 'MW0015', accepts: matches(/^\/[^\0]*$/) };
@@ -123,10 +132,44 @@ export function readMap(
   { key, value }: { readonly key: Expectation<string>; readonly value: Expectation<string> },
   [prop, map]: readonly [string, Readonly<Record<string, string>> | undefined],
 ): Record<string, string> {
-  const entries = Object.entries(map ?? {}).filter(
+  const entries = Object.entries(readObject(report, prop, map) ?? {}).filter(
     ([name, content]) =>
       read(report, key, [prop, name]) !== undefined &&
       read(report, value, [`${prop}.${name}`, content]) !== undefined,
   );
   return Object.fromEntries(entries);
+}
+
+/** Properties or entries by name; what is no object is reported and counts as not given. */
+export function readObject<T extends object>(
+  report: Report,
+  prop: string,
+  value: T | undefined,
+): T | undefined {
+  if (value === undefined) return undefined;
+  const isObject = typeof value === 'object' && value !== null;
+  if (isObject && !Array.isArray(value) && !isOutput(value)) return value;
+  report('MW0019', { prop, got: describe(value) });
+  return undefined;
+}
+
+/** The items of a list; what is no list is reported and counts as empty. */
+export function readList<T>(
+  report: Report,
+  prop: string,
+  value: readonly T[] | undefined,
+): readonly T[] {
+  if (value === undefined) return [];
+  if (Array.isArray(value)) return value as readonly T[];
+  report('MW0020', { prop, got: describe(value) });
+  return [];
+}
+
+/** One of the words that a property knows. */
+export function oneOf<T extends string>(words: readonly T[]): Expectation<T> {
+  return {
+    code: 'MW0021',
+    accepts: (value): value is T => words.some((word) => word === value),
+    args: { words: words.join(', ') },
+  };
 }

@@ -2,7 +2,18 @@ import type { Size } from 'cdk8s';
 import { PROXY_UID } from '../conventions/istio';
 import type { Report } from '../findings/finding';
 import { describe } from '../values/describe';
-import { anyText, instance, quantity, read, readRequired, reason } from '../values/read';
+import {
+  anyText,
+  cpuQuantity,
+  instance,
+  memoryQuantity,
+  read,
+  readList,
+  readObject,
+  readRequired,
+  reason,
+  type Expectation,
+} from '../values/read';
 import type { QuantityPair, ResourceDeclaration } from './declaration';
 import { PodHardening, type Loosening } from './pod-hardening';
 import type { ResourceProps } from './props';
@@ -16,16 +27,40 @@ export function declareResources(
   prop: string,
   resources: ResourceProps | undefined,
 ): ResourceDeclaration {
-  const pair = (name: 'cpu' | 'memory'): QuantityPair => ({
-    request: readQuantity(report, `${prop}.${name}.request`, resources?.[name]?.request),
-    limit: readQuantity(report, `${prop}.${name}.limit`, resources?.[name]?.limit),
-  });
-  return { cpu: pair('cpu'), memory: pair('memory') };
+  const given = readObject(report, prop, resources);
+  const pair = (name: 'cpu' | 'memory', expectation: Expectation<string>): QuantityPair => {
+    const bounds = readObject(report, `${prop}.${name}`, given?.[name]);
+    const [request, limit] = (['request', 'limit'] as const).map((bound) =>
+      readQuantity(report, expectation, [`${prop}.${name}.${bound}`, bounds?.[bound]]),
+    );
+    if (request !== undefined && limit !== undefined && amountOf(request) > amountOf(limit)) {
+      report('MW0126', { prop: `${prop}.${name}.request`, got: request, args: { limit } });
+    }
+    return { request, limit };
+  };
+  return { cpu: pair('cpu', cpuQuantity), memory: pair('memory', memoryQuantity) };
 }
 
 /** A quantity in Kubernetes' notation, from text, `Cpu` or `Size`. */
-export function readQuantity(report: Report, prop: string, value: Quantity): string | undefined {
-  return read(report, quantity, [prop, quantityText(value)]);
+export function readQuantity(
+  report: Report,
+  expectation: Expectation<string>,
+  [prop, value]: readonly [string, Quantity],
+): string | undefined {
+  return read(report, expectation, [prop, quantityText(value)]);
+}
+
+const DECIMAL = ['', 'k', 'M', 'G', 'T', 'P', 'E'];
+
+/** A valid quantity as a number, to compare. */
+function amountOf(quantity: string): number {
+  const [, digits = '', unit = ''] = /^([\d.]+)(.*)$/.exec(quantity) ?? [];
+  if (unit === 'm') return Number(digits) / 1000;
+  const isBinary = unit.endsWith('i');
+  const power = isBinary
+    ? DECIMAL.indexOf(unit.slice(0, 1).replace('K', 'k'))
+    : DECIMAL.indexOf(unit);
+  return Number(digits) * (isBinary ? 1024 : 1000) ** power;
 }
 
 function quantityText(value: Quantity): unknown {
@@ -75,7 +110,8 @@ export function declareTexts(
   prop: string,
   list: readonly string[] | undefined,
 ): readonly string[] | undefined {
-  return list?.flatMap(
+  if (list === undefined) return undefined;
+  return readList(report, prop, list).flatMap(
     (item, index) => readRequired(report, anyText, [`${prop}[${index}]`, item]) ?? [],
   );
 }

@@ -1,7 +1,7 @@
 import { Address } from '../graph/address';
 import type { Report } from '../findings/finding';
 import { describe, isOutput } from '../values/describe';
-import { environmentName, read } from '../values/read';
+import { environmentName, read, readObject } from '../values/read';
 import type { EnvironmentDeclaration, EnvironmentSource } from './declaration';
 import type { EnvironmentValue } from './props';
 
@@ -11,7 +11,7 @@ export function declareEnvironment(
   prop: string,
   env: Readonly<Record<string, EnvironmentValue>> | undefined,
 ): EnvironmentDeclaration {
-  const entries = Object.entries(env ?? {}).flatMap(([name, value]) => {
+  const entries = Object.entries(readObject(report, prop, env) ?? {}).flatMap(([name, value]) => {
     const source = sourceOf(value);
     if (read(report, environmentName, [prop, name]) === undefined) return [];
     if (source !== undefined) return [[name, source] as const];

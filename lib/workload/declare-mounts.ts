@@ -5,9 +5,12 @@ import {
   absolutePath,
   dnsLabel,
   instance,
+  memoryQuantity,
   nameOf,
   objectName,
   read,
+  readList,
+  oneOf,
   readRequired,
 } from '../values/read';
 import type { ClaimDeclaration, MountDeclaration } from './declaration';
@@ -21,7 +24,7 @@ export function declareMounts(
   mounts: readonly Mount[] | undefined,
   claims: readonly ClaimDeclaration[],
 ): readonly MountDeclaration[] {
-  const valid = (mounts ?? []).flatMap((mount, index) =>
+  const valid = readList(report, 'mounts', mounts).flatMap((mount, index) =>
     declareMount(report, `mounts[${index}]`, mount),
   );
   valid.sort((a, b) => (a.path < b.path ? -1 : 1));
@@ -61,8 +64,12 @@ function sourceOf(
 ): Record<string, unknown> | undefined {
   switch (source.kind) {
     case 'emptyDir': {
-      const { medium, sizeLimit } = source.options;
-      const size = readQuantity(report, `${prop}.sizeLimit`, sizeLimit);
+      const { sizeLimit } = source.options;
+      const medium = read(report, oneOf(['disk', 'memory']), [
+        `${prop}.medium`,
+        source.options.medium,
+      ]);
+      const size = readQuantity(report, memoryQuantity, [`${prop}.sizeLimit`, sizeLimit]);
       return {
         emptyDir: {
           ...(medium === 'memory' && { medium: 'Memory' }),
@@ -71,15 +78,15 @@ function sourceOf(
       };
     }
     case 'configMap': {
-      const name = readObject(report, prop, source.object);
+      const name = readObjectName(report, prop, source.object);
       return name === undefined ? undefined : { configMap: { name } };
     }
     case 'secret': {
-      const secretName = readObject(report, prop, source.object);
+      const secretName = readObjectName(report, prop, source.object);
       return secretName === undefined ? undefined : { secret: { secretName } };
     }
     case 'claim': {
-      const claimName = readObject(report, prop, source.object);
+      const claimName = readObjectName(report, prop, source.object);
       return claimName === undefined ? undefined : { persistentVolumeClaim: { claimName } };
     }
     case 'volume':
@@ -87,7 +94,7 @@ function sourceOf(
   }
 }
 
-function readObject(report: Report, prop: string, object: Named): string | undefined {
+function readObjectName(report: Report, prop: string, object: Named): string | undefined {
   return readRequired(report, objectName, [prop, nameOf(object)]);
 }
 
@@ -119,7 +126,7 @@ export function declareClaims(
     .flatMap(([name, claim]) => {
       const prop = `workload.claims.${name}`;
       const path = readRequired(report, absolutePath, [`${prop}.mountPath`, claim.mountPath]);
-      const size = readQuantity(report, `${prop}.size`, claim.size);
+      const size = readQuantity(report, memoryQuantity, [`${prop}.size`, claim.size]);
       if (claim.size === undefined) report('MW0008', { prop: `${prop}.size`, got: 'nothing' });
       const storageClass = read(report, objectName, [`${prop}.storageClass`, claim.storageClass]);
       const isNamed = read(report, dnsLabel, [prop, name]) !== undefined;

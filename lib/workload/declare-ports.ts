@@ -1,7 +1,7 @@
 import { RESERVED_PORTS } from '../conventions/istio';
 import type { Report } from '../findings/finding';
 import { describe } from '../values/describe';
-import { instance, portNumber, read, readRequired } from '../values/read';
+import { instance, portNumber, read, readRequired, readObject } from '../values/read';
 import type { PortDeclaration } from './declaration';
 import { Port, PROTOCOLS, familyOf } from './port';
 import type { WorkloadProps } from './props';
@@ -16,7 +16,7 @@ export function declarePorts(
   props: Pick<WorkloadProps, 'port' | 'ports'>,
   report: Report,
 ): readonly PortDeclaration[] {
-  const named = Object.entries(props.ports ?? {});
+  const named = Object.entries(readObject(report, 'ports', props.ports) ?? {});
   if (props.port !== undefined && props.ports !== undefined) {
     report('MW0105', { prop: 'ports', got: 'both `port` and `ports`' });
   }

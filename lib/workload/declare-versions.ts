@@ -3,7 +3,17 @@ import type { Report } from '../findings/finding';
 import { declareMatch } from '../traffic/declare-match';
 import { Match } from '../traffic/match';
 import { describe } from '../values/describe';
-import { count, dnsLabel, instance, percent, read, readRequired, text } from '../values/read';
+import {
+  count,
+  dnsLabel,
+  imageReference,
+  instance,
+  percent,
+  read,
+  readObject,
+  readRequired,
+  text,
+} from '../values/read';
 import { declareEnvironment } from './declare-environment';
 import type { VersionDeclaration } from './declaration';
 import type { VersionProps, WorkloadProps } from './props';
@@ -19,7 +29,7 @@ export function declareVersions(
   props: WorkloadProps,
   report: Report,
 ): readonly VersionDeclaration[] {
-  const versions = Object.entries(props.versions ?? {});
+  const versions = Object.entries(readObject(report, 'versions', props.versions) ?? {});
   if ((props.image === undefined) === (versions.length === 0)) {
     report('MW0110', {
       prop: 'image',
@@ -30,7 +40,7 @@ export function declareVersions(
     });
   }
   if (versions.length === 0) {
-    const image = read(report, text, ['image', props.image]) ?? NO_IMAGE;
+    const image = props.image === undefined ? NO_IMAGE : readImage(report, 'image', props.image);
     return [
       { name: ONLY_VERSION, image, weight: undefined, when: undefined, env: {}, scale: undefined },
     ];
@@ -40,17 +50,23 @@ export function declareVersions(
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function declareVersion(report: Report, name: string, version: VersionProps): VersionDeclaration {
+function declareVersion(report: Report, name: string, given: VersionProps): VersionDeclaration {
   const prop = `versions.${name}`;
+  const version: Partial<VersionProps> = readObject(report, prop, given) ?? {};
   read(report, dnsLabel, [prop, name]);
   return {
     name,
-    image: readRequired(report, text, [`${prop}.image`, version.image]) ?? NO_IMAGE,
+    image: readImage(report, `${prop}.image`, version.image),
     weight: declareWeight(report, `${prop}.weight`, version.weight),
     when: declareMatch(report, `${prop}.when`, version.when) ?? (version.when && SOME_MATCH),
     env: declareEnvironment(report, `${prop}.env`, version.env),
     scale: declareScale(report, `${prop}.scale`, version.scale),
   };
+}
+
+function readImage(report: Report, prop: string, value: string | undefined): string {
+  const given = readRequired(report, text, [prop, value]);
+  return read(report, imageReference, [prop, given]) ?? NO_IMAGE;
 }
 
 function declareWeight(

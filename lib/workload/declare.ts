@@ -1,5 +1,5 @@
 import type { Report } from '../findings/finding';
-import { countOrZero, instance, read, readNamed } from '../values/read';
+import { countOrZero, instance, read, readNamed, readList } from '../values/read';
 import {
   declareLoosenings,
   declareResources,
@@ -41,7 +41,7 @@ export function declareWorkload(props: WorkloadProps, report: Report): WorkloadD
     loosenings: declareLoosenings(report, props.pod),
     ...declarePodMetadata(props, report),
     serviceAccount: readNamed(report, 'serviceAccount', props.serviceAccount),
-    imagePullSecrets: (props.imagePullSecrets ?? []).flatMap(
+    imagePullSecrets: readList(report, 'imagePullSecrets', props.imagePullSecrets).flatMap(
       (secret) => readNamed(report, 'imagePullSecrets', secret) ?? [],
     ),
   };

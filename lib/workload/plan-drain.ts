@@ -8,7 +8,7 @@ export interface DrainPlan {
   readonly longestRequestSeconds: number;
   /** Before SIGTERM, while clients learn that the pod is leaving. */
   readonly preStopSeconds: number;
-  /** How long the proxy goes on after its SIGTERM. */
+  /** How long the proxy goes on after its SIGTERM, at most: a native sidecar ends with its last connection. */
   readonly proxyDrainSeconds: number;
   /** From the pod's deletion to SIGKILL. */
   readonly gracePeriodSeconds: number;
@@ -34,12 +34,14 @@ export function planDrain({ hasPorts, into, mesh }: DrainQuestion): DrainPlan {
   // nobody limits how long a connection without requests lasts: it gets the mesh's longest deadline
   const deadlines = into.map(({ deadline }) => deadline?.ms ?? mesh.maxDeadlineMs);
   const longestRequestSeconds = secondsUp(Math.max(0, ...deadlines));
-  const proxyDrainSeconds = Math.max(longestRequestSeconds, ISTIO_DRAIN_SECONDS);
+  const requestsSeconds = Math.max(longestRequestSeconds, ISTIO_DRAIN_SECONDS);
   const preStopSeconds = hasPorts ? PRE_STOP_SECONDS : 0;
   return {
     longestRequestSeconds,
     preStopSeconds,
-    proxyDrainSeconds,
-    gracePeriodSeconds: preStopSeconds + proxyDrainSeconds + MARGIN_SECONDS,
+    // a classic sidecar gets its SIGTERM with the pod's deletion, while the application still sleeps; a native one
+    // gets it when the application has ended
+    proxyDrainSeconds: mesh.hasNativeSidecars ? requestsSeconds : preStopSeconds + requestsSeconds,
+    gracePeriodSeconds: preStopSeconds + requestsSeconds + MARGIN_SECONDS,
   };
 }

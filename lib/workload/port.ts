@@ -74,6 +74,6 @@ export class Port {
     public readonly number: number,
     options: PortOptions = {},
   ) {
-    this.targetPort = options.targetPort ?? number;
+    this.targetPort = options.targetPort === undefined ? number : options.targetPort;
   }
 }

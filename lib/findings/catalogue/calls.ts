@@ -112,7 +112,7 @@ export const CALLS = entries({
   },
   MW0419: {
     level: 'error',
-    title: 'A reference names a service of the same app',
+    title: 'A reference or data store names a service of the same app',
     want: 'a service that another app declares',
     fix: 'remove the reference, and call the service itself',
   },
@@ -127,5 +127,11 @@ export const CALLS = entries({
     title: 'A reference has its host in one namespace and its identity in another',
     want: 'the identity of a workload in {namespace}',
     fix: 'correct the host or the identity',
+  },
+  MW0422: {
+    level: 'error',
+    title: 'The host of a reference is not fully qualified',
+    want: 'a name with its namespace and domain, such as payments.shop.svc.cluster.local',
+    fix: 'write the whole name: Istio takes any shorter one for another host',
   },
 });

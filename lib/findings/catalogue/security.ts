@@ -22,7 +22,7 @@ export const SECURITY = entries({
   },
   MW0304: {
     level: 'error',
-    title: 'A caller without a sidecar has no labels to tell it by',
+    title: 'A caller has an empty set of labels, which every pod has',
     want: 'at least one label',
     fix: 'give the labels of its pods: nothing else keeps the rest of the namespace out',
   },

@@ -110,4 +110,22 @@ export const VALUES = entries({
     want: 'a whole number of at least 0',
     fix: 'give such a number',
   },
+  MW0019: {
+    level: 'error',
+    title: 'Properties or entries are no object',
+    want: 'an object of properties or entries',
+    fix: 'write { … }',
+  },
+  MW0020: {
+    level: 'error',
+    title: 'A list is none',
+    want: 'a list',
+    fix: 'write [ … ], also for a single item',
+  },
+  MW0021: {
+    level: 'error',
+    title: 'A word is not one of those that the property knows',
+    want: 'one of {words}',
+    fix: 'correct the word',
+  },
 });

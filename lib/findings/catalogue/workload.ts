@@ -140,4 +140,16 @@ export const WORKLOAD = entries({
     want: 'the port to ask',
     fix: 'give the port, or use Probe.exec',
   },
+  MW0125: {
+    level: 'error',
+    title: 'An image is no reference that a container runtime takes',
+    want: '[registry/]path[:tag][@digest], the path in lower case',
+    fix: 'correct the reference',
+  },
+  MW0126: {
+    level: 'error',
+    title: 'More of a resource is requested than the limit admits',
+    want: 'a request of at most the limit, {limit}',
+    fix: 'lower the request or raise the limit',
+  },
 });

@@ -125,7 +125,14 @@ test('connections are limited and kept; nothing that only HTTP has is said', () 
   const system = calling({ host: 'ledger.db.example', pool: Pool.perReplica(7) });
   expect(specOf(system, 'DestinationRule', 'ledger').trafficPolicy).toEqual({
     loadBalancer: { simple: 'LEAST_REQUEST', localityLbSetting: { enabled: false } },
-    connectionPool: { tcp: { maxConnections: 7, connectTimeout: '1s', idleTimeout: '3600s' } },
+    connectionPool: {
+      tcp: {
+        maxConnections: 7,
+        connectTimeout: '1s',
+        idleTimeout: '3600s',
+        tcpKeepalive: { time: '300s', interval: '75s', probes: 9 },
+      },
+    },
   });
   expect(has(system.manifests(), 'VirtualService', 'ledger')).toBe(false);
 });

@@ -112,7 +112,12 @@ describe('Tls.passthrough: the application encrypts', () => {
     expect(specOf(system, 'DestinationRule', 'cards').trafficPolicy).toEqual({
       loadBalancer: { simple: 'LEAST_REQUEST', localityLbSetting: { enabled: false } },
       connectionPool: {
-        tcp: { maxConnections: 100, connectTimeout: '1s', idleTimeout: '3600s' },
+        tcp: {
+          maxConnections: 100,
+          connectTimeout: '1s',
+          idleTimeout: '3600s',
+          tcpKeepalive: { time: '300s', interval: '75s', probes: 9 },
+        },
       },
     });
     expect(has(system.manifests(), 'VirtualService', 'cards')).toBe(false);

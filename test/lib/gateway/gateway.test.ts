@@ -27,12 +27,12 @@ describe('the listeners of a gateway', () => {
       selector: { istio: 'ingressgateway' },
       servers: [
         {
-          hosts: ['shop.example.com'],
+          hosts: ['./shop.example.com'],
           port: { number: 80, name: 'http-web', protocol: 'HTTP' },
           tls: { httpsRedirect: true },
         },
         {
-          hosts: ['shop.example.com'],
+          hosts: ['./shop.example.com'],
           port: { number: 443, name: 'https-web', protocol: 'HTTPS' },
           tls: { mode: 'SIMPLE', credentialName: 'shop-cert', minProtocolVersion: 'TLSV1_2' },
         },
@@ -53,20 +53,20 @@ describe('the listeners of a gateway', () => {
     const system = gateway({ tls, port });
     expect(lines(system)).toEqual([]);
     expect(specOf(system, 'Gateway', 'web').servers).toEqual([
-      { hosts: ['shop.example.com'], port: { number, name: 'http-web', protocol: 'HTTP' } },
+      { hosts: ['./shop.example.com'], port: { number, name: 'http-web', protocol: 'HTTP' } },
     ]);
     expect(system.manifest('Gateway', 'web').metadata.annotations).toEqual({
       'meshwright.dev/loosened-tls': 'behind a load balancer that ends TLS',
     });
   });
 
-  test('serve each host once, sorted', () => {
+  test('serve each host once, sorted, for routes of their own namespace alone', () => {
     const hosts = ['shop.example.com', '*.example.org', 'shop.example.com'];
     const system = gateway({ hosts });
     const sorted = ['*.example.org', 'shop.example.com'];
     expect(specOf(system, 'Gateway', 'web').servers?.map((server) => server.hosts)).toEqual([
-      sorted,
-      sorted,
+      sorted.map((host) => `./${host}`),
+      sorted.map((host) => `./${host}`),
     ]);
     expect(specOf(system, 'VirtualService', 'web').hosts).toEqual(sorted);
   });

@@ -58,6 +58,18 @@ const INSTANCE =
   'want a value made by the factories of the class that the property names; use one of its factories';
 
 const MISTAKES: [MeshProps, string][] = [
+  [
+    { dataPlane: 'ztunnel' as never },
+    'MW0021 dataPlane: got "ztunnel", want one of sidecar, ambient; correct the word',
+  ],
+  [
+    { redirection: 'CNI' as never },
+    'MW0021 redirection: got "CNI", want one of cni, init-container; correct the word',
+  ],
+  [
+    { sidecars: true as never },
+    'MW0021 sidecars: got true, want one of native, classic; correct the word',
+  ],
   [{ trustDomain: 'spiffe://acme' }, `MW0006 trustDomain: got "spiffe://acme", ${HOST}`],
   [{ clusterDomain: 'cluster.local.' }, `MW0006 clusterDomain: got "cluster.local.", ${HOST}`],
   [{ rootNamespace: 'Mesh' }, `MW0005 rootNamespace: got "Mesh", ${LABEL}`],

@@ -3,7 +3,7 @@ import { aService, has, lines, shop } from '../../support/declare';
 import { specOf } from '../rendered';
 
 const FAILED =
-  '!has(response.code) || response.code >= 500 || ' +
+  '(has(response.code) ? response.code >= 500 : response.flags != 0) || ' +
   '(has(response.grpc_status) && response.grpc_status != 0)';
 const LOGGING = [{ providers: [{ name: 'envoy' }], filter: { expression: FAILED } }];
 const host = 'zipkin.tracing.svc.cluster.local';

@@ -77,7 +77,12 @@ describe('the pool of a client', () => {
   test('keeps idle connections for an hour where no requests end them, and limits those alone', () => {
     const policy = policyOf({ port: Port.tcp(7000), pool: Pool.perReplica(13) });
     expect(policy?.connectionPool).toEqual({
-      tcp: { maxConnections: 39, connectTimeout: '1s', idleTimeout: '3600s' },
+      tcp: {
+        maxConnections: 39,
+        connectTimeout: '1s',
+        idleTimeout: '3600s',
+        tcpKeepalive: { time: '300s', interval: '75s', probes: 9 },
+      },
     });
     expect(policy).not.toHaveProperty('retryBudget');
   });

@@ -56,10 +56,26 @@ const CASES: Readonly<Record<Name, Cases>> = {
     accepts: ['10.7.11.13', '::1', 'fd00::7'],
     refuses: ['10.7.11', '10.7.11.256', '10.0.0.0/8', 'ledger', '', 7],
   },
-  quantity: {
+  cpuQuantity: {
     code: 'MW0008',
-    accepts: ['7', '0.5', '250m', '64Mi', '1.5Gi', '13k', '7E'],
-    refuses: ['', 'm', '250 m', '64MB', '64mi', '-7', '.5', '1,5', 250, { __pulumiOutput: true }],
+    accepts: ['7', '0.5', '250m', '0.125'],
+    refuses: ['', 'm', '250 m', '1Ki', '-7', '.5', '0', '0m', '0.0005', 250, null],
+  },
+  memoryQuantity: {
+    code: 'MW0008',
+    accepts: ['7', '64Mi', '1.5Gi', '13k', '7E'],
+    refuses: ['', 'm', '64 Mi', '64MB', '64mi', '100m', '-7', '.5', '0', '0Mi', '1,5', 250],
+  },
+  imageReference: {
+    code: 'MW0125',
+    accepts: [
+      'redis',
+      'redis:alpine',
+      'ghcr.io/acme/orders:2.0.0',
+      'localhost:5000/a/b_c.d--e',
+      `busybox:1.38.0@sha256:${'0a'.repeat(32)}`,
+    ],
+    refuses: ['', 'x y', 'https://ghcr.io/acme', 'Acme:1', 'redis:', 'redis@sha256', 'a//b', 7],
   },
   labelValue: {
     code: 'MW0010',

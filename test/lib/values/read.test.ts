@@ -5,10 +5,13 @@ import {
   instance,
   labelKey,
   labelValue,
+  oneOf,
   portNumber,
   read,
+  readList,
   readMap,
   readNamed,
+  readObject,
   readRequired,
 } from '../../../lib/values/read';
 import { declaring } from '../../support/declaring';
@@ -125,4 +128,62 @@ test('a map that is not given is empty', () => {
   expect(
     declaring((report) => readMap(report, { key: dnsLabel, value: anyText }, ['env', undefined])),
   ).toEqual({ value: {}, told: [] });
+});
+
+test('properties and entries are an object', () => {
+  const env = { A: '7' };
+  expect(declaring((report) => readObject(report, 'env', env))).toEqual({ value: env, told: [] });
+  expect(declaring((report) => readObject(report, 'env', undefined))).toEqual({
+    value: undefined,
+    told: [],
+  });
+});
+
+test.each([
+  ['a list', ['A=7'], '["A=7"]'],
+  ['a text', 'A=7', '"A=7"'],
+  ['null', null, 'null'],
+  ['a function', () => ({}), 'a function'],
+  ['an Output', { __pulumiOutput: true }, 'a Pulumi Output'],
+])('%s is no object of properties or entries', (_what, given, got) => {
+  expect(declaring((report) => readObject(report, 'env', given as object))).toEqual({
+    value: undefined,
+    told: [
+      `[shop/cart] MW0019 env: got ${got}, want an object of properties or entries; write { … }`,
+    ],
+  });
+});
+
+test('a list is taken, and one that is not given is empty', () => {
+  expect(declaring((report) => readList(report, 'args', ['a']))).toEqual({
+    value: ['a'],
+    told: [],
+  });
+  expect(declaring((report) => readList(report, 'args', undefined))).toEqual({
+    value: [],
+    told: [],
+  });
+});
+
+test.each([
+  ['a single item', 'a', '"a"'],
+  ['an object', { 0: 'a' }, '{"0":"a"}'],
+  ['an Output', { __pulumiOutput: true }, 'a Pulumi Output'],
+])('%s is no list', (_what, given, got) => {
+  expect(declaring((report) => readList(report, 'args', given as unknown as string[]))).toEqual({
+    value: [],
+    told: [`[shop/cart] MW0020 args: got ${got}, want a list; write [ … ], also for a single item`],
+  });
+});
+
+test('a word is one of those that the property knows', () => {
+  const medium = oneOf(['disk', 'memory']);
+  expect(declaring((report) => read(report, medium, ['medium', 'disk']))).toEqual({
+    value: 'disk',
+    told: [],
+  });
+  expect(declaring((report) => read(report, medium, ['medium', 'Memory']))).toEqual({
+    value: undefined,
+    told: ['[shop/cart] MW0021 medium: got "Memory", want one of disk, memory; correct the word'],
+  });
 });

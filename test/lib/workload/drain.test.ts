@@ -35,6 +35,17 @@ test('the longest of the deadlines decides, rounded up to whole seconds', () => 
   });
 });
 
+test('a classic sidecar drains through preStop too: its SIGTERM comes with the deletion of the pod', () => {
+  const classic = planMesh(declareMesh({ sidecars: 'classic' }, () => undefined));
+  const into = [{ deadline: { ms: 12_001 } }] as unknown as EdgePlan[];
+  expect(planDrain({ hasPorts: true, into, mesh: classic })).toEqual({
+    longestRequestSeconds: 13,
+    preStopSeconds: 15,
+    proxyDrainSeconds: 28,
+    gracePeriodSeconds: 33,
+  });
+});
+
 test('a short deadline leaves the proxy the time that Istio gives it', () => {
   expect(drained(700)).toMatchObject({ proxyDrainSeconds: 5, gracePeriodSeconds: 25 });
 });

@@ -132,6 +132,8 @@ test.each([
   [null, 'null'],
   [undefined, 'nothing'],
   [{ __pulumiOutput: true }, 'a Pulumi Output'],
+  // an Output lifts the properties of what it will be
+  [{ __pulumiOutput: true, value: 'text', valueFrom: {} }, 'a Pulumi Output'],
   [() => 'text', 'a function'],
   [['a'], '["a"]'],
   [EnvValue.fromValue({ __pulumiOutput: true } as never), 'an EnvValue'],

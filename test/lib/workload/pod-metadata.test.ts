@@ -25,7 +25,7 @@ test('beside a classic sidecar the application waits until its proxy has started
   expect(metadataOf({}, { sidecars: 'classic' })?.annotations).toMatchObject({
     'sidecar.istio.io/nativeSidecar': 'false',
     'proxy.istio.io/config':
-      '{"holdApplicationUntilProxyStarts":true,"terminationDrainDuration":"5s"}',
+      '{"holdApplicationUntilProxyStarts":true,"terminationDrainDuration":"20s"}',
   });
 });
 

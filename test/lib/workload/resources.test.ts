@@ -105,3 +105,26 @@ test('every quantity that is wrong is reported', () => {
     all.map((place) => `[shop/cart] MW0008 sidecarResources.${place}, ${QUANTITY}`),
   );
 });
+
+test.each<[string, ResourceProps, string, string]>([
+  ['cpu', { cpu: { request: '1.3', limit: '700m' } }, '1.3', '700m'],
+  ['cpu', { cpu: { request: '701m', limit: '0.7' } }, '701m', '0.7'],
+  ['memory', { memory: { request: '1Gi', limit: '1G' } }, '1Gi', '1G'],
+  ['memory', { memory: { request: '7Mi', limit: '7000k' } }, '7Mi', '7000k'],
+  ['memory', { memory: { request: '8', limit: '7' } }, '8', '7'],
+  ['memory', { memory: { request: Size.gibibytes(7), limit: Size.mebibytes(7) } }, '7Gi', '7Mi'],
+])('no more %s is requested than the limit: %j', (resource, resources, request, limit) => {
+  expect(declaring((report) => declareResources(report, 'resources', resources)).told).toEqual([
+    `[shop/cart] MW0126 resources.${resource}.request: got ${request}, want a request of at most the limit, ${limit}; lower the request or raise the limit`,
+  ]);
+});
+
+test.each<ResourceProps>([
+  { cpu: { request: '700m', limit: '0.7' } },
+  { cpu: { request: '70m', limit: '0.071' } },
+  { memory: { request: '1G', limit: '1Gi' } },
+  { memory: { request: '1023Mi', limit: '1Gi' } },
+  { memory: { request: '7000k', limit: '7M' } },
+])('as much may be requested as the limit admits: %j', (resources) => {
+  expect(declaring((report) => declareResources(report, 'resources', resources)).told).toEqual([]);
+});

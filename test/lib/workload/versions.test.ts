@@ -71,6 +71,17 @@ test.each([
   ]);
 });
 
+test.each(['ghcr.io/Acme/cart:1.2.3', 'cart: 1.2.3', 'https://ghcr.io/acme/cart', 'cart:'])(
+  '%p is an image that no runtime could pull',
+  (value) => {
+    const text = `got "${value}", want [registry/]path[:tag][@digest], the path in lower case; correct the reference`;
+    expect(declared({ image: value }).told).toEqual([`[shop/cart] MW0125 image: ${text}`]);
+    expect(declared({ versions: { v1: { image: value } } }).told).toEqual([
+      `[shop/cart] MW0125 versions.v1.image: ${text}`,
+    ]);
+  },
+);
+
 test('each version has an image', () => {
   expect(declared({ versions: { v1: {} as VersionProps } }).told).toEqual([
     `[shop/cart] MW0001 versions.v1.image: got nothing, ${IMAGE}`,

@@ -1,0 +1,9 @@
+import type { Chart } from 'cdk8s';
+import type { FindingCode } from '../../lib/findings/catalogue';
+import { aService } from '../support/declare';
+
+export const expected: readonly FindingCode[] = ['MW0020'];
+
+export function build(chart: Chart): void {
+  aService(chart, 'orders', { command: 'sh' as unknown as string[] });
+}

@@ -1,0 +1,10 @@
+import type { Chart } from 'cdk8s';
+import { Mount } from '../../constructs';
+import type { FindingCode } from '../../lib/findings/catalogue';
+import { aService } from '../support/declare';
+
+export const expected: readonly FindingCode[] = ['MW0020'];
+
+export function build(chart: Chart): void {
+  aService(chart, 'cart', { mounts: Mount.emptyDir('/tmp') as never });
+}
