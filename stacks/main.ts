@@ -14,7 +14,9 @@ const apps = Object.entries(STACKS).map(([name, build]) => {
 // all are looked at before one is written
 const errors = apps.flatMap((app) => app.errors());
 if (errors.length > 0) {
-  console.error(`nothing was written, ${errors.length} errors:\n  ${errors.join('\n  ')}`);
+  console.error(
+    `nothing was written, ${errors.length === 1 ? '1 error' : `${errors.length} errors`}:\n  ${errors.join('\n  ')}`,
+  );
   process.exitCode = 1;
 } else {
   for (const app of apps) app.synth();

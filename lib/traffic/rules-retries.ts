@@ -1,32 +1,28 @@
 import type { Report } from '../findings/finding';
 import type { EdgePlan } from '../graph/edge';
 import { istioDuration } from '../values/duration';
-import type { RetriesDeclaration } from './declare-retries';
 import { cutsOff, longestBackoffsMs, type RetryPlan } from './plan-retries';
 
 /** Whether the retries of one edge are harmless, and can happen within its deadline. */
 export function checkRetries(edge: EdgePlan, report: Report): void {
   const prop = `${edge.prop}.retries`;
-  const declared = edge.declaredRetries;
+  const { deadline, retries, declaredRetries: declared } = edge;
+  // on a port without requests any retries are reported as such
+  if (deadline === undefined || retries === undefined) return;
   if (declared?.kind === 'response' && edge.repeatability === 'unsafe') {
     const what = edge.operation ?? `${edge.target.name} as a whole`;
     report('MW0203', { prop, got: `Retries.upTo(${declared.attempts}) for ${what}` });
     return;
   }
-  const { deadline, retries } = edge;
-  if (deadline === undefined || retries === undefined || !cutsOff(retries.retryOn)) {
+  if (!cutsOff(retries.retryOn)) {
     if (declared?.perTryTimeoutMs !== undefined) {
-      report('MW0207', { prop: `${prop}.perTryTimeout`, got: conditionsOf(retries, declared) });
+      report('MW0207', { prop: `${prop}.perTryTimeout`, got: retries.retryOn.join(', ') });
     }
     return;
   }
   if (deadline.origin === 'declared' || retries.perTryTimeoutMs !== undefined) {
     checkTries({ prop, retries, deadlineMs: deadline.ms }, report);
   }
-}
-
-function conditionsOf(retries: RetryPlan | undefined, declared: RetriesDeclaration): string {
-  return retries?.retryOn.join(', ') ?? declared.conditions?.join(', ') ?? 'no conditions';
 }
 
 interface Tries {

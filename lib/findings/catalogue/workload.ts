@@ -54,7 +54,7 @@ export const WORKLOAD = entries({
     level: 'error',
     title: 'A service has no image, or two sources of images',
     want: 'either `image` or `versions`',
-    fix: 'remove one of them, or add `image`',
+    fix: 'give exactly one of them',
   },
   MW0111: {
     level: 'error',

@@ -46,7 +46,7 @@ test('a version has what it says of itself', () => {
   ]);
 });
 
-const ONE_SOURCE = 'want either `image` or `versions`; remove one of them, or add `image`';
+const ONE_SOURCE = 'want either `image` or `versions`; give exactly one of them';
 
 test.each([
   ['nothing', {}, 'neither `image` nor `versions`'],

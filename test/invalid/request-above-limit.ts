@@ -1,9 +1,0 @@
-import type { Chart } from 'cdk8s';
-import type { FindingCode } from '../../lib/findings/catalogue';
-import { aService } from '../support/declare';
-
-export const expected: readonly FindingCode[] = ['MW0126'];
-
-export function build(chart: Chart): void {
-  aService(chart, 'cart', { resources: { memory: { request: '1Gi', limit: '700Mi' } } });
-}
