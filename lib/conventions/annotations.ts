@@ -9,6 +9,8 @@ export const ANNOTATION = {
   nativeSidecar: 'sidecar.istio.io/nativeSidecar',
   /** Keeps probes working under STRICT. @see https://istio.io/latest/docs/ops/configuration/mesh/app-health-check/ */
   rewriteProbes: 'sidecar.istio.io/rewriteAppHTTPProbers',
+  /** What the keys begin with that exclude traffic from the proxy. */
+  trafficPrefix: 'traffic.sidecar.istio.io/',
   proxyCpu: 'sidecar.istio.io/proxyCPU',
   proxyCpuLimit: 'sidecar.istio.io/proxyCPULimit',
   proxyMemory: 'sidecar.istio.io/proxyMemory',

@@ -18,6 +18,9 @@ const OUR_ANNOTATIONS: readonly string[] = [
   ANNOTATION.proxyConfig,
   ANNOTATION.nativeSidecar,
   ANNOTATION.rewriteProbes,
+  // both would take traffic around the proxy, and so around every policy
+  LABEL.inject,
+  ANNOTATION.trafficPrefix,
 ];
 
 /** The valid labels and annotations that the user puts on pods. */
@@ -32,7 +35,9 @@ export function declarePodMetadata(
   ): Texts => {
     const entries = readMap(report, { key: labelKey, value }, [prop, props[prop]]);
     const kept = Object.entries(entries).filter(([key]) => {
-      if (!reserved.includes(key)) return true;
+      if (!reserved.some((ours) => key === ours || (ours.endsWith('/') && key.startsWith(ours)))) {
+        return true;
+      }
       report('MW0119', { prop, got: key, args: { reserved: reserved.join(', ') } });
       return false;
     });

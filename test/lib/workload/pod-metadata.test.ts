@@ -73,7 +73,8 @@ test('labels and annotations of the user come beside ours', () => {
 const LABELS =
   'app.kubernetes.io/name, version, app.kubernetes.io/managed-by, sidecar.istio.io/inject, istio.io/rev';
 const ANNOTATIONS =
-  'proxy.istio.io/config, sidecar.istio.io/nativeSidecar, sidecar.istio.io/rewriteAppHTTPProbers';
+  'proxy.istio.io/config, sidecar.istio.io/nativeSidecar, sidecar.istio.io/rewriteAppHTTPProbers, ' +
+  'sidecar.istio.io/inject, traffic.sidecar.istio.io/';
 const FIX = 'remove it; the property that it stands for is set by the construct';
 
 test.each(LABELS.split(', '))('the label %s of the pods is ours', (key) => {
@@ -82,7 +83,10 @@ test.each(LABELS.split(', '))('the label %s of the pods is ours', (key) => {
   ]);
 });
 
-test.each(ANNOTATIONS.split(', '))('the annotation %s of the pods is ours', (key) => {
+test.each([
+  'traffic.sidecar.istio.io/excludeInboundPorts',
+  ...ANNOTATIONS.split(', ').filter((key) => !key.endsWith('/')),
+])('the annotation %s of the pods is ours', (key) => {
   expect(refused({ podAnnotations: { [key]: 'mine' } })).toEqual([
     `[shop/cart] MW0119 podAnnotations: got ${key}, want a key other than ${ANNOTATIONS}; ${FIX}`,
   ]);
