@@ -37,14 +37,9 @@ export class MeshGateway extends Construct {
     this.registry = Registry.of(this);
     const report = this.registry.report(this);
     const place = { name: id, namespace: namespaceOf(this, report) };
-    const { name, namespace, plainTextReason, ...declaration } = declareGateway(
-      place,
-      props,
-      report,
-    );
-    this.registry.add('gateways', [
-      { ...declaration, name, namespace, plainTextReason, path: this.node.path },
-    ]);
+    const declaration = declareGateway(place, props, report);
+    const { name, namespace, plainTextReason } = declaration;
+    this.registry.add('gateways', [{ ...declaration, path: this.node.path }]);
     this.registry.validate(this);
     renderAtRank(this, 'gateway');
 

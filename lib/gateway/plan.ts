@@ -8,11 +8,10 @@ import type { VersionDeclaration } from '../workload/declaration';
 import type { GatewayDeclaration } from './declare';
 
 /** A gateway with every default resolved. */
-export interface GatewayPlan extends Omit<GatewayDeclaration, 'plainTextReason'> {
+export interface GatewayPlan extends GatewayDeclaration {
   readonly path: string;
   readonly selector: Readonly<Record<string, string>>;
   readonly routes: readonly RoutePlan[];
-  readonly plainTextReason: string | undefined;
 }
 
 /** What planning gateways needs to know. */
