@@ -6,8 +6,9 @@ import type { ExternalDeclaration } from '../lib/external/declare';
 import type { ExternalPlan, RegistrationPlan } from '../lib/external/plan';
 import { renderServiceEntry } from '../lib/external/render';
 import type { RoutingPlan } from '../lib/traffic/plan-routes';
-import { renderDestinationRule } from '../lib/traffic/render-destination';
+import { renderHostRule } from '../lib/traffic/render-destination';
 import { renderRouting } from '../lib/traffic/render-routes';
+import { looseningAnnotations } from './destination-objects';
 import { lateObject, type LateObject } from './late-object';
 import { markCallable, type ICallable } from './callable';
 import { Registry } from './registry';
@@ -34,7 +35,7 @@ export function createExternal(
   }
 }
 
-type Part = Pick<LateObject, 'kind' | 'spec' | 'isPresent' | 'annotations'>;
+type Part = Pick<LateObject, 'kind' | 'spec' | 'isPresent' | 'annotations' | 'lateAnnotations'>;
 
 function externalParts(
   { plainTextReason }: ExternalDeclaration,
@@ -51,7 +52,8 @@ function externalParts(
     },
     {
       kind: 'DestinationRule',
-      spec: () => renderDestinationRule(plan().destination, plan().exportTo),
+      lateAnnotations: () => looseningAnnotations(plan().destination),
+      spec: () => renderHostRule(plan().destination, plan().exportTo),
     },
     {
       kind: 'VirtualService',

@@ -19,7 +19,7 @@ export {
   type PrometheusOptions,
 } from '../lib/mesh/prometheus';
 export { Tracing, type TracingOptions } from '../lib/mesh/tracing';
-export { MeshNamespace } from './mesh-namespace';
+export { MeshNamespace, type MeshNamespaceProps } from './mesh-namespace';
 
 // services and what they run
 export {
@@ -69,16 +69,43 @@ export { Caller, Identity, type CallerOptions } from '../lib/security/identity';
 export { MutualTls } from '../lib/security/mutual-tls';
 
 // traffic policy
-export { LoadBalancing, type HashKey } from '../lib/traffic/load-balancing';
+export { Capacity, type CapacityOptions } from '../lib/traffic/capacity';
+export type {
+  ConnectionProps,
+  Http2KeepaliveProps,
+  TcpKeepaliveProps,
+} from '../lib/traffic/connection';
+export { Distribution, type LocalityShares } from '../lib/traffic/distribution';
+export { Failover } from '../lib/traffic/failover';
+export { Load, type LoadOptions } from '../lib/traffic/load';
+export {
+  HashTable,
+  LoadBalancing,
+  Warmup,
+  type BalancingOptions,
+  type HashKey,
+  type HashOptions,
+  type WarmupOptions,
+} from '../lib/traffic/load-balancing';
 export { Match, type MatchSubject, type StringMatch } from '../lib/traffic/match';
-export { OutlierDetection, type OutlierDetectionOptions } from '../lib/traffic/outlier-detection';
+export { Mirror, type MirrorOptions } from '../lib/traffic/mirror';
+export {
+  OutlierDetection,
+  PanicThreshold,
+  type OutlierDetectionOptions,
+} from '../lib/traffic/outlier-detection';
+export type { ClientPolicyProps, ProfileProps } from '../lib/traffic/policy-props';
 export { Pool, type PoolOptions } from '../lib/traffic/pool';
+export { Profile } from '../lib/traffic/profile';
+export { RetryBudget, type RetryBudgetOptions } from '../lib/traffic/retry-budget';
 export {
   Retries,
+  type RepetitionOptions,
   type RetriesFor,
   type RetriesOptions,
   type RetryCondition,
 } from '../lib/traffic/retries';
+export { Split } from '../lib/traffic/split';
 export type { TrafficProps } from '../lib/traffic/declare';
 
 // the edge of the mesh
@@ -87,5 +114,9 @@ export type { GatewayRouteOptions, MeshGatewayProps } from '../lib/gateway/decla
 export { GatewayTls } from '../lib/gateway/gateway-tls';
 export { ExternalService } from './external-service';
 export { DataStore, type TcpDataStoreProps } from './data-store';
-export type { DataStoreProps, ExternalServiceProps } from '../lib/external/declare';
+export type {
+  DataStoreProps,
+  ExternalServiceProps,
+  ExternalTrafficProps,
+} from '../lib/external/declare';
 export { Tls } from '../lib/external/tls';

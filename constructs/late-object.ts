@@ -14,6 +14,8 @@ export interface LateObject {
   /** Labels that are known only when everything is declared. A label set by the user wins. */
   readonly lateLabels?: () => Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;
+  /** Annotations that are known only when everything is declared. */
+  readonly lateAnnotations?: () => Readonly<Record<string, string>>;
   /** The spec; none for objects without. */
   readonly spec?: () => object;
   /** Further fields beside the spec. */
@@ -31,6 +33,7 @@ export function lateObject(scope: Construct, object: LateObject): ApiObject {
 
 class LateApiObject extends ApiObject {
   private readonly lateLabels: LateObject['lateLabels'];
+  private readonly lateAnnotations: LateObject['lateAnnotations'];
   private readonly isNamespaced: boolean;
 
   public constructor(scope: Construct, object: LateObject) {
@@ -48,12 +51,16 @@ class LateApiObject extends ApiObject {
       ...(spec && { spec: Lazy.any({ produce: spec }) as unknown }),
     });
     this.lateLabels = object.lateLabels;
+    this.lateAnnotations = object.lateAnnotations;
     this.isNamespaced = namespace !== undefined;
   }
 
   public override toJson(): unknown {
     for (const [key, value] of Object.entries(this.lateLabels?.() ?? {})) {
       if (this.metadata.getLabel(key) === undefined) this.metadata.addLabel(key, value);
+    }
+    for (const [key, value] of Object.entries(this.lateAnnotations?.() ?? {})) {
+      this.metadata.addAnnotation(key, value);
     }
     const manifest = super.toJson() as { metadata: { namespace?: string } };
     // cdk8s gives every object the chart's namespace, also what belongs to none

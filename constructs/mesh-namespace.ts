@@ -6,10 +6,22 @@ import { NAMESPACE_OBJECTS } from '../lib/conventions/names';
 import { renderTelemetry } from '../lib/monitoring/render';
 import type { NamespacePlan } from '../lib/namespace/plan';
 import { ALLOW_NOTHING, STRICT, namespaceLabels } from '../lib/namespace/render';
+import { declareProfile } from '../lib/traffic/declare-policy';
+import type { Profile } from '../lib/traffic/profile';
 import { lateObject, type LateObject } from './late-object';
 import { namespaceOf } from './placement';
 import { Registry } from './registry';
 import { renderAtRank } from './rendering-order';
+
+/** Props of a {@link MeshNamespace}. */
+export interface MeshNamespaceProps {
+  /**
+   * A policy with a name, for every call to a service of the namespace that nothing nearer says otherwise of.
+   *
+   * @default - the mesh's profile
+   */
+  readonly profile?: Profile;
+}
 
 /**
  * Owns the namespace of its chart: injection, pod security, mutual TLS alone, and nobody may call anything.
@@ -22,11 +34,13 @@ export class MeshNamespace extends Construct {
 
   private readonly registry: Registry;
 
-  public constructor(scope: Construct, id: string) {
+  public constructor(scope: Construct, id: string, props: MeshNamespaceProps = {}) {
     super(scope, id);
     this.registry = Registry.of(this);
-    const name = namespaceOf(this, this.registry.report(this));
-    this.registry.add('namespaces', [{ name, path: this.node.path }]);
+    const report = this.registry.report(this);
+    const name = namespaceOf(this, report);
+    const profile = declareProfile(report, 'profile', props.profile);
+    this.registry.add('namespaces', [{ name, profile, path: this.node.path }]);
     this.registry.validate(this);
     renderAtRank(this, 'namespace');
 

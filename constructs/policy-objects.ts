@@ -11,10 +11,9 @@ import {
   renderSidecar,
 } from '../lib/security/render';
 import type { ServicePlan } from '../lib/system/plan';
-import type { DestinationRulePlan } from '../lib/traffic/plan-destination';
 import type { RoutingPlan } from '../lib/traffic/plan-routes';
-import { renderDestinationRule } from '../lib/traffic/render-destination';
 import { renderRouting } from '../lib/traffic/render-routes';
+import { createDestinationRules } from './destination-objects';
 import { lateObject, type LateObject } from './late-object';
 
 type Part = Omit<LateObject, 'id' | 'name' | 'namespace' | 'labels'>;
@@ -29,12 +28,22 @@ export function createPolicyObjects(
   const parts = [
     ...(workload.serviceAccount === undefined ? [serviceAccount(declaration)] : []),
     ...securityParts(declaration, plan),
-    ...(workload.ports.length > 0 ? trafficParts(declaration, plan) : []),
-    ...monitoringParts(name, plan),
   ];
-  for (const part of parts) {
-    lateObject(scope, { ...part, id: part.kind, name, namespace, labels: objectLabels(name) });
+  const create = (part: Part): void =>
+    void lateObject(scope, {
+      ...part,
+      id: part.kind,
+      name,
+      namespace,
+      labels: objectLabels(name),
+    });
+  parts.forEach(create);
+  // a route to a subset that nobody has defined yet answers 503, so the rules come before the routes
+  if (workload.ports.length > 0) {
+    createDestinationRules(scope, declaration, plan);
+    routingParts(declaration, plan).forEach(create);
   }
+  monitoringParts(name, plan).forEach(create);
 }
 
 function serviceAccount({ workload }: ServiceDeclaration): Part {
@@ -74,34 +83,29 @@ function securityParts(
     {
       apiVersion: API_VERSION.istioNetworking,
       kind: 'Sidecar',
-      spec: () => renderSidecar(name, plan().scope),
+      spec: () => renderSidecar(name, plan().scope, plan().inbound),
     },
   ];
 }
 
-/** The DestinationRule comes first: a route to a subset that nobody has defined yet answers 503. */
-function trafficParts(
+function routingParts(
   { workload, traffic }: ServiceDeclaration,
   plan: () => ServicePlan,
 ): readonly Part[] {
-  const { offReason } = traffic.outlierDetection;
   const hasRoutes = workload.ports.some(
     ({ family }) => family === 'http' || (family === 'tcp' && workload.versions.length > 1),
   );
-  const destinationRule: Part = {
-    apiVersion: API_VERSION.istioNetworking,
-    kind: 'DestinationRule',
-    ...(offReason !== undefined && {
-      annotations: { [ANNOTATION.loosened('outlier-detection')]: offReason },
-    }),
-    spec: () => renderDestinationRule(plan().destination as DestinationRulePlan),
-  };
-  const virtualService: Part = {
-    apiVersion: API_VERSION.istioNetworking,
-    kind: 'VirtualService',
-    spec: () => renderRouting(plan().routing as RoutingPlan),
-  };
-  return hasRoutes ? [destinationRule, virtualService] : [destinationRule];
+  const reason = traffic.mirror?.everythingReason;
+  return hasRoutes
+    ? [
+        {
+          apiVersion: API_VERSION.istioNetworking,
+          kind: 'VirtualService',
+          ...(reason !== undefined && { annotations: { [ANNOTATION.loosened('mirror')]: reason } }),
+          spec: () => renderRouting(plan().routing as RoutingPlan),
+        },
+      ]
+    : [];
 }
 
 function monitoringParts(name: string, plan: () => ServicePlan): readonly Part[] {

@@ -1,5 +1,5 @@
 import type { ApiObject } from 'cdk8s';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import type { Address } from '../lib/graph/address';
 import {
   declareCall,
@@ -25,6 +25,7 @@ import {
   type AddressOptions,
   type ICallable,
 } from './callable';
+import { createEdgeRules } from './destination-objects';
 import { createPolicyObjects } from './policy-objects';
 import { namespaceOf } from './placement';
 import { Registry } from './registry';
@@ -56,6 +57,7 @@ export class ResilientService<O extends Operations = Operations>
   public readonly service: ApiObject | undefined;
 
   private readonly registry: Registry;
+  private readonly ruled = new Set<ICallable>();
 
   public constructor(scope: Construct, id: string, props: ResilientServiceProps<O>) {
     super(scope, id);
@@ -111,6 +113,7 @@ export class ResilientService<O extends Operations = Operations>
       operations: operation === undefined ? namedOperations(options) : [operation],
     };
     this.registry.add('calls', declareCall(ends, options, report));
+    this.createRulesOf(construct);
   }
 
   /** Admits a caller that is declared elsewhere. Its own side is a {@link ServiceReference}. */
@@ -135,6 +138,20 @@ export class ResilientService<O extends Operations = Operations>
 
   public address(options?: AddressOptions): Address {
     return addressOf(this, options);
+  }
+
+  /** Objects that appear once the plan says that the policy of a call is not that of the host it goes to. */
+  private createRulesOf(target: ICallable): void {
+    if (this.ruled.has(target)) return;
+    this.ruled.add(target);
+    const report = this.registry.report(this);
+    const placeOf = (construct: IConstruct): { name: string; namespace: string } => ({
+      name: construct.node.id,
+      namespace: namespaceOf(construct, report),
+    });
+    const { path } = target.node;
+    const ends = { caller: placeOf(this), target: { path, ...placeOf(target) } };
+    createEdgeRules(this, ends, () => this.plan());
   }
 
   private plan(): ServicePlan {

@@ -30,6 +30,7 @@ export function objectLabels(service: string, version?: string): Record<string, 
 
 /** Topology keys of nodes. @see https://kubernetes.io/docs/reference/labels-annotations-taints/ */
 export const TOPOLOGY = {
+  region: 'topology.kubernetes.io/region',
   zone: 'topology.kubernetes.io/zone',
   host: 'kubernetes.io/hostname',
 } as const;

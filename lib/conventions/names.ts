@@ -14,6 +14,27 @@ export function workloadName(service: string, version: string): string {
   return `${service}-${version}`;
 }
 
+/** The VirtualService in which a controller keeps the weights of a service's versions. */
+export function weightsName(service: string): string {
+  return `${service}-weights`;
+}
+
+/** The rule that repeats the policy of a host in another namespace. No Service has a dot in its name. */
+export function repeatedRuleName(host: {
+  readonly name: string;
+  readonly namespace: string;
+}): string {
+  return `${host.name}.${host.namespace}`;
+}
+
+/** The rule of one caller towards a host. */
+export function edgeRuleName(
+  host: { readonly name: string; readonly namespace: string },
+  caller: string,
+): string {
+  return `${repeatedRuleName(host)}.${caller}`;
+}
+
 /** The headless Service that gives the pods of a StatefulSet their names. */
 export function headlessName(service: string): string {
   return `${service}-pods`;

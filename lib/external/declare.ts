@@ -6,16 +6,55 @@ import {
   type ServicePlace,
 } from '../graph/declare-service';
 import type { Operations } from '../graph/operation';
-import { declarePool, type PoolDeclaration } from '../traffic/declare';
+import type { Capacity } from '../traffic/capacity';
+import type { ConnectionProps } from '../traffic/connection';
+import { declarePool } from '../traffic/declare-limits';
+import { declarePolicy, declareProfile } from '../traffic/declare-policy';
+import type { OutlierDetection } from '../traffic/outlier-detection';
+import type { LimitsDeclaration, PolicyDeclaration, ProfileDeclaration } from '../traffic/policy';
 import type { Pool } from '../traffic/pool';
-import { hostName, instance, ipAddress, portNumber, read, reason } from '../values/read';
+import type { Profile } from '../traffic/profile';
+import { count, hostName, instance, ipAddress, portNumber, read, reason } from '../values/read';
 import type { PortDeclaration } from '../workload/declaration';
 import { declarePort } from '../workload/declare-ports';
 import { Port } from '../workload/port';
 import { Tls } from './tls';
 
+/** How callers reach something that the mesh does not run. */
+export interface ExternalTrafficProps {
+  /**
+   * How connections are made, kept and ended.
+   *
+   * @default - made within 1 s; unused ones are closed after 4 s on HTTP and after an hour on TCP
+   */
+  readonly connection?: ConnectionProps;
+
+  /**
+   * The addresses behind the name, at least 1: servers, of which a failing one can be left out.
+   *
+   * @default - unknown: there is no outlier detection
+   */
+  readonly endpoints?: number;
+
+  /**
+   * When a failing address is left out. It needs `endpoints` of two or more.
+   *
+   * @default OutlierDetection.of(), where there are two endpoints or more
+   */
+  readonly outlierDetection?: OutlierDetection;
+
+  /**
+   * A policy with a name, for what is not given here.
+   *
+   * @default - the profile of the namespace, then of the mesh
+   */
+  readonly profile?: Profile;
+}
+
 /** Something outside the mesh that speaks HTTP or TLS. */
-export interface ExternalServiceProps<O extends Operations = Operations> {
+export interface ExternalServiceProps<
+  O extends Operations = Operations,
+> extends ExternalTrafficProps {
   /** Its DNS name. */
   readonly host: string;
 
@@ -49,7 +88,7 @@ export interface ExternalServiceProps<O extends Operations = Operations> {
 }
 
 /** Something that is reached by TCP: exactly one of `host` and `address` says where. */
-export interface DataStoreProps {
+export interface DataStoreProps extends ExternalTrafficProps {
   /**
    * Its DNS name, in or outside the cluster. Outside, its port is opened to any address at the network layer, which
    * knows no names.
@@ -73,11 +112,19 @@ export interface DataStoreProps {
   readonly port?: number;
 
   /**
-   * What each replica of a caller may have open.
+   * What each replica of a caller may have open. Not together with `capacity`.
    *
    * @default Pool.perReplica(100)
    */
   readonly pool?: Pool;
+
+  /**
+   * What the store can take from all callers together, such as PostgreSQL's `max_connections`: each replica of a caller
+   * gets an even share. Not together with `pool`.
+   *
+   * @default - `pool`
+   */
+  readonly capacity?: Capacity;
 }
 
 /** A kind of data store: its protocol by Istio's name, and its registered port. */
@@ -97,7 +144,10 @@ export interface ExternalDeclaration {
   readonly tls: 'originate' | 'passthrough' | 'none';
   readonly plainTextReason: string | undefined;
   readonly operations: readonly OperationDeclaration[];
-  readonly pool: PoolDeclaration | undefined;
+  readonly pool: LimitsDeclaration | undefined;
+  readonly endpoints: number | undefined;
+  readonly policy: PolicyDeclaration;
+  readonly profile: ProfileDeclaration | undefined;
 }
 
 const STAND_IN_PORT = 65_535;
@@ -130,6 +180,7 @@ export function declareExternalService(
     plainTextReason: tls.reason,
     operations: declareOperations(props.operations, report),
     pool: declarePool(report, 'pool', props.pool),
+    ...declareExternalTraffic(props, report),
   };
 }
 
@@ -154,6 +205,19 @@ export function declareDataStore(
     plainTextReason: undefined,
     operations: [],
     pool: declarePool(report, 'pool', props.pool),
+    ...declareExternalTraffic(props, report, props.capacity),
+  };
+}
+
+function declareExternalTraffic(
+  { connection, outlierDetection, endpoints, profile }: ExternalTrafficProps,
+  report: Report,
+  capacity?: Capacity,
+): Pick<ExternalDeclaration, 'endpoints' | 'policy' | 'profile'> {
+  return {
+    endpoints: read(report, count, ['endpoints', endpoints]),
+    policy: declarePolicy(report, '', { connection, outlierDetection, capacity }),
+    profile: declareProfile(report, 'profile', profile),
   };
 }
 

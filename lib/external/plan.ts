@@ -3,8 +3,10 @@ import type { EdgePlan } from '../graph/edge';
 import type { GraphPlan } from '../graph/plan';
 import { clusterNamespace, externalHost, type TargetPlan } from '../graph/target';
 import type { MeshPlan } from '../mesh/plan';
-import type { TrafficDeclaration } from '../traffic/declare';
-import { planDestination, type DestinationRulePlan } from '../traffic/plan-destination';
+import type { DestinationQuestion, DestinationRulePlan } from '../traffic/plan-destination';
+import { NO_PLACES } from '../traffic/plan-balancing';
+import { ONLY_VERSION } from '../traffic/plan-split';
+import type { LimitsDeclaration } from '../traffic/policy';
 import { planRouting, type RoutingPlan } from '../traffic/plan-routes';
 import type { PortDeclaration } from '../workload/declaration';
 import type { ExternalDeclaration } from './declare';
@@ -34,21 +36,29 @@ export interface ExternalPlan {
   readonly plainTextReason: string | undefined;
 }
 
-const NO_OUTLIER_OPTIONS: TrafficDeclaration['outlierDetection'] = {
-  consecutive5xxErrors: undefined,
-  intervalMs: undefined,
-  baseEjectionTimeMs: undefined,
-  offReason: undefined,
+// an order of magnitude over what one replica of an ordinary service has open at a time, so that only a runaway one
+// meets it
+const POOL: LimitsDeclaration = {
+  requests: 100,
+  connections: undefined,
+  pendingRequests: undefined,
 };
+
+/** What planning something external needs to know. */
+export interface ExternalContext {
+  readonly graph: GraphPlan;
+  readonly mesh: MeshPlan;
+  readonly destinations: ReadonlyMap<string, DestinationRulePlan>;
+}
 
 /** Registration, policy and routes of something that the mesh does not run. */
 export function planExternal(
   external: Placed<ExternalDeclaration>,
-  graph: GraphPlan,
-  mesh: MeshPlan,
+  { graph, mesh, destinations }: ExternalContext,
 ): ExternalPlan | undefined {
   const target = graph.targets.get(external.path);
-  if (target === undefined) return undefined;
+  const destination = destinations.get(external.path);
+  if (target === undefined || destination === undefined) return undefined;
   const edges = graph.edgesInto.get(external.path) ?? [];
   const { path, name, namespace } = external;
   const exportTo = exportedTo(namespace, edges);
@@ -57,12 +67,12 @@ export function planExternal(
     name,
     namespace,
     registration: planRegistration(external, exportTo, mesh),
-    destination: planExternalDestination(external, target, edges),
+    destination,
     routing:
       external.port.family === 'http'
         ? planRouting({
             target,
-            versions: [ONLY],
+            traffic: ONLY_VERSION,
             edges,
             fallbackTimeoutMs: graph.deadlines.needOf(target).ms,
           })
@@ -71,8 +81,6 @@ export function planExternal(
     plainTextReason: external.plainTextReason,
   };
 }
-
-const ONLY = { name: '', image: '', weight: undefined, when: undefined, env: {}, scale: undefined };
 
 function exportedTo(namespace: string, edges: readonly EdgePlan[]): readonly string[] {
   const others = edges.map(({ caller }) => caller.namespace).filter((other) => other !== namespace);
@@ -90,20 +98,20 @@ function planRegistration(
   return { name, namespace, host, address, port, exportTo };
 }
 
-function planExternalDestination(
-  { tls, pool }: ExternalDeclaration,
+/** What planning the policy towards something external needs to know. */
+export function externalQuestion(
+  { tls, pool, policy }: ExternalDeclaration,
   target: TargetPlan,
   edges: readonly EdgePlan[],
-): DestinationRulePlan {
-  const asked = edges.find((edge) => edge.pool !== undefined)?.pool;
-  const destination = planDestination({
+): DestinationQuestion {
+  return {
     target,
-    versions: [{ name: '', labels: {}, minReplicas: undefined }],
-    traffic: {
-      loadBalancing: undefined,
-      pool: asked ?? pool,
-      outlierDetection: NO_OUTLIER_OPTIONS,
-    },
-  });
-  return tls === 'originate' ? { ...destination, tls: { sni: target.host } } : destination;
+    versions: [],
+    layers: target.layers,
+    places: NO_PLACES,
+    keepAliveMs: undefined,
+    edges,
+    pool: pool ?? (policy.capacity === undefined ? POOL : undefined),
+    tls: tls === 'originate' ? { sni: target.host } : undefined,
+  };
 }

@@ -3,11 +3,14 @@ import type { Report } from '../findings/finding';
 import type { ServicePlace } from '../graph/declare-service';
 import { parsePath, type RequestPattern } from '../graph/request-pattern';
 import { declareMatch } from '../traffic/declare-match';
-import { declareRetries, type RetriesDeclaration } from '../traffic/declare-retries';
+import { declareLoad, type LoadDeclaration } from '../traffic/declare-load';
+import { declarePolicy, declareProfile } from '../traffic/declare-policy';
+import type { Load } from '../traffic/load';
 import type { Match } from '../traffic/match';
+import type { PolicyDeclaration, ProfileDeclaration } from '../traffic/policy';
+import type { Profile } from '../traffic/profile';
 import type { Retries } from '../traffic/retries';
 import { describe } from '../values/describe';
-import { readDuration } from '../values/duration';
 import {
   instance,
   objectName,
@@ -76,6 +79,20 @@ export interface GatewayRouteOptions<K extends 'unreached' | 'response' = 'unrea
    * @default - as for a call inside the mesh
    */
   readonly retries?: Retries<K>;
+
+  /**
+   * A policy with a name, for the deadline and retries that are not given here.
+   *
+   * @default - the profile of the service, of its namespace, then of the mesh
+   */
+  readonly profile?: Profile;
+
+  /**
+   * What comes in during an ordinary busy hour: it is compared with the limits, and reported where they are below it.
+   *
+   * @default - unknown: nothing is compared
+   */
+  readonly load?: Load;
 }
 
 /** A gateway as declared. */
@@ -101,8 +118,9 @@ export interface GatewayRouteDeclaration {
   readonly request: RequestPattern | undefined;
   readonly when: Match | undefined;
   readonly port: string | undefined;
-  readonly timeoutMs: number | undefined;
-  readonly retries: RetriesDeclaration | undefined;
+  readonly policy: PolicyDeclaration;
+  readonly profile: ProfileDeclaration | undefined;
+  readonly load: LoadDeclaration | undefined;
 }
 
 const GATEWAY_HOST =
@@ -169,8 +187,9 @@ export function declareGatewayRoute(
       request,
       when: declareMatch(report, `${prop}.when`, options.when),
       port: options.port === undefined ? undefined : String(options.port),
-      timeoutMs: readDuration(report, `${prop}.timeout`, options.timeout),
-      retries: declareRetries(report, `${prop}.retries`, options.retries),
+      policy: declarePolicy(report, `${prop}.`, options),
+      profile: declareProfile(report, `${prop}.profile`, options.profile),
+      load: declareLoad(report, `${prop}.load`, options.load),
     },
   ];
 }

@@ -3,8 +3,8 @@ import type { EdgePlan } from '../graph/edge';
 import type { GraphPlan } from '../graph/plan';
 import { pathText } from '../graph/request-pattern';
 import type { MeshPlan } from '../mesh/plan';
+import { ONLY_VERSION, type VersionTraffic } from '../traffic/plan-split';
 import { compareEdges, edgeRoutes, type RoutePlan } from '../traffic/plan-routes';
-import type { VersionDeclaration } from '../workload/declaration';
 import type { GatewayDeclaration } from './declare';
 
 /** A gateway with every default resolved. */
@@ -19,16 +19,16 @@ export interface GatewayContext {
   readonly graph: GraphPlan;
   readonly mesh: MeshPlan;
   /** Versions of services by construct path. */
-  readonly versionsOf: ReadonlyMap<string, readonly VersionDeclaration[]>;
+  readonly trafficOf: ReadonlyMap<string, VersionTraffic>;
 }
 
 /** The gateway and its routes, from specific to general, with the version split and retries of what they lead to. */
 export function planGateway(
   gateway: Placed<GatewayDeclaration>,
-  { graph, mesh, versionsOf }: GatewayContext,
+  { graph, mesh, trafficOf }: GatewayContext,
 ): GatewayPlan {
   const routes = [...(graph.edgesFrom.get(gateway.path) ?? [])].sort(compareEdges).flatMap((edge) =>
-    edgeRoutes(edge, versionsOf.get(edge.target.path) ?? [], {
+    edgeRoutes(edge, trafficOf.get(edge.target.path) ?? ONLY_VERSION, {
       name: routeName(edge),
       source: undefined,
       port: undefined,

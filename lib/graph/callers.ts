@@ -2,6 +2,7 @@ import { selectorOf } from '../conventions/labels';
 import { principal } from '../conventions/names';
 import type { MeshPlan } from '../mesh/plan';
 import { serviceAccountOf } from '../workload/plan-identity';
+import { DEFAULT_REPLICAS, replicasOf } from '../workload/plan-scale';
 import type { Declarations } from './declarations';
 import type { CallerDeclaration } from './declare-call';
 import type { CallerPlan } from './edge';
@@ -21,6 +22,7 @@ export function serviceCallers(
         namespace: service.namespace,
         principal: principal(mesh.trustDomain, service.namespace, serviceAccountOf(service)),
         podLabels: selectorOf(service.name),
+        replicas: replicasOf(service.workload),
       },
     ]),
   );
@@ -31,7 +33,7 @@ export function outsideCaller(
   caller: Extract<CallerDeclaration, { kind: 'outside' }>,
   mesh: MeshPlan,
 ): CallerPlan {
-  const { namespace, serviceAccount, labels } = caller;
+  const { namespace, serviceAccount, labels, replicas } = caller;
   return {
     kind: 'outside',
     path: undefined,
@@ -46,12 +48,13 @@ export function outsideCaller(
         ? undefined
         : principal(mesh.trustDomain, namespace, serviceAccount),
     podLabels: labels ?? selectorOf(serviceAccount ?? ''),
+    replicas: { min: 1, max: replicas ?? DEFAULT_REPLICAS },
   };
 }
 
 /** The gateway workload as a caller, on behalf of the gateway at `path`. */
 export function gatewayCaller(path: string, { ingressGateway, trustDomain }: MeshPlan): CallerPlan {
-  const { namespace, serviceAccount, selector } = ingressGateway;
+  const { namespace, serviceAccount, selector, maxReplicas } = ingressGateway;
   return {
     kind: 'gateway',
     path,
@@ -59,5 +62,6 @@ export function gatewayCaller(path: string, { ingressGateway, trustDomain }: Mes
     namespace,
     principal: principal(trustDomain, namespace, serviceAccount),
     podLabels: selector,
+    replicas: { min: 1, max: maxReplicas },
   };
 }

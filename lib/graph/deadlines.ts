@@ -1,5 +1,6 @@
 import { reportAt, type Finding } from '../findings/finding';
 import type { MeshPlan } from '../mesh/plan';
+import { COMPUTED, firstGiven, type Layers } from '../traffic/layers';
 import { groupBy } from '../values/group-by';
 import type { DeadlinePlan, ResolvedCall } from './edge';
 import type { TargetPlan } from './target';
@@ -16,7 +17,7 @@ interface Derivation {
   readonly findings: Finding[];
   /** Calls that carry requests, by the path of the service that makes them. */
   readonly callsOf: ReadonlyMap<string, readonly ResolvedCall[]>;
-  readonly needs: Map<string, DeadlinePlan>;
+  readonly needs: Map<string, Need>;
   /** Services whose need is being derived, outermost first. */
   readonly open: ResolvedCall[];
 }
@@ -42,26 +43,51 @@ export function deriveDeadlines(
   };
   return {
     of: (call) => (call.port.family === 'http' ? deadlineOf(derivation, call) : undefined),
-    needOf: (target) => needOf(derivation, target),
+    needOf: (target) => limited(needOf(derivation, target), target.layers, mesh),
   };
 }
 
 function deadlineOf(derivation: Derivation, call: ResolvedCall): DeadlinePlan {
-  const { timeoutMs } = call;
-  if (timeoutMs !== undefined) return { ms: timeoutMs, origin: 'declared', neededMs: timeoutMs };
+  const given = firstGiven(call.layers, ({ timeoutMs }) => timeoutMs);
+  if (given !== undefined) {
+    const { value: ms, origin: from } = given;
+    return { ms, origin: 'declared', from, neededMs: ms };
+  }
   const { open, mesh } = derivation;
   const start = open.findIndex(({ target }) => target.path === call.target.path);
   if (start >= 0) {
     reportCycle(derivation, [...open.slice(start), call]);
-    return { ms: mesh.maxDeadlineMs, origin: 'cyclic', neededMs: mesh.maxDeadlineMs };
+    const { maxDeadlineMs: ms } = mesh;
+    return { ms, origin: 'cyclic', from: COMPUTED, neededMs: ms };
   }
   open.push(call);
   const need = needOf(derivation, call.target);
   open.pop();
-  return need;
+  return limited(need, call.layers, mesh);
 }
 
-function needOf(derivation: Derivation, target: TargetPlan): DeadlinePlan {
+/** What a target needs, before anybody limits it. */
+interface Need {
+  readonly ms: number;
+  readonly isCyclic: boolean;
+}
+
+/** The need, as far as the layers admit it. */
+function limited({ ms, isCyclic }: Need, layers: Layers, mesh: MeshPlan): DeadlinePlan {
+  const maximum = firstGiven(layers, ({ maxTimeoutMs }) => maxTimeoutMs) ?? {
+    value: mesh.maxDeadlineMs,
+    origin: { level: 'mesh', profile: undefined },
+  };
+  const isCapped = ms > maximum.value;
+  return {
+    ms: Math.min(ms, maximum.value),
+    origin: isCyclic ? 'cyclic' : isCapped ? 'capped' : 'derived',
+    from: isCapped ? maximum.origin : COMPUTED,
+    neededMs: ms,
+  };
+}
+
+function needOf(derivation: Derivation, target: TargetPlan): Need {
   const known = derivation.needs.get(target.path);
   if (known !== undefined) return known;
   const { mesh, callsOf, needs } = derivation;
@@ -72,13 +98,9 @@ function needOf(derivation: Derivation, target: TargetPlan): DeadlinePlan {
     longest.set(call.target.path, Math.max(ms, longest.get(call.target.path) ?? 0));
   }
   const own = target.ownTimeMs ?? mesh.ownTimeMs;
-  const neededMs = [...longest.values()].reduce((sum, each) => sum + each, own);
-  const isCyclic = deadlines.some(({ origin }) => origin === 'cyclic');
-  const isCapped = neededMs > mesh.maxDeadlineMs;
-  const need: DeadlinePlan = {
-    ms: isCapped ? mesh.maxDeadlineMs : neededMs,
-    origin: isCyclic ? 'cyclic' : isCapped ? 'capped' : 'derived',
-    neededMs,
+  const need = {
+    ms: [...longest.values()].reduce((sum, each) => sum + each, own),
+    isCyclic: deadlines.some(({ origin }) => origin === 'cyclic'),
   };
   needs.set(target.path, need);
   return need;

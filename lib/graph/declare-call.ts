@@ -1,13 +1,18 @@
 import type { Duration } from 'cdk8s';
 import type { Report } from '../findings/finding';
 import { Caller } from '../security/identity';
-import { declarePool, type PoolDeclaration } from '../traffic/declare';
-import { declareRetries, type RetriesDeclaration } from '../traffic/declare-retries';
+import { declareLoad, type LoadDeclaration } from '../traffic/declare-load';
+import { declarePool } from '../traffic/declare-limits';
+import { declarePolicy, declareProfile } from '../traffic/declare-policy';
+import type { Load } from '../traffic/load';
+import type { LimitsDeclaration, PolicyDeclaration, ProfileDeclaration } from '../traffic/policy';
+import type { ClientPolicyProps } from '../traffic/policy-props';
 import type { Pool } from '../traffic/pool';
+import type { Profile } from '../traffic/profile';
 import type { Retries, RetriesFor } from '../traffic/retries';
 import { describe } from '../values/describe';
-import { readDuration } from '../values/duration';
 import {
+  count,
   dnsLabel,
   hostName,
   instance,
@@ -22,8 +27,13 @@ import {
 import type { PortDeclaration } from '../workload/declaration';
 import { ServiceOperation, type Repeatability } from './operation';
 
-/** The policy of one directed edge. */
-export interface CallOptions<R extends Repeatability = 'unsafe'> {
+/**
+ * The policy of one directed edge.
+ *
+ * Istio knows connections, load balancing, outlier detection and budgets by host and client alone: where a call gives
+ * one of them, all calls of this caller to the same service get it.
+ */
+export interface CallOptions<R extends Repeatability = 'unsafe'> extends ClientPolicyProps {
   /**
    * What is called, where the target is a whole service. All of one service.
    *
@@ -53,12 +63,25 @@ export interface CallOptions<R extends Repeatability = 'unsafe'> {
   readonly retries?: RetriesFor<R>;
 
   /**
-   * What each replica of the caller may have open towards something outside the cluster. A service in the cluster has
-   * one pool for all of its callers: set it there.
+   * What each replica of the caller may have open.
    *
-   * @default - the target's pool
+   * @default - the caller's share of what the target can take
    */
   readonly pool?: Pool;
+
+  /**
+   * A policy with a name, for what is not given here.
+   *
+   * @default - the target's policy, then the profiles of its namespace and of the mesh
+   */
+  readonly profile?: Profile;
+
+  /**
+   * What is sent in an ordinary busy hour: it is compared with the limits, and reported where they are below it.
+   *
+   * @default - unknown: nothing is compared
+   */
+  readonly load?: Load;
 }
 
 /** Who calls: a declared service, or somebody declared elsewhere. */
@@ -70,6 +93,8 @@ export type CallerDeclaration =
       /** Undefined for pods without a sidecar, which have no identity. */
       readonly serviceAccount: string | undefined;
       readonly labels: Readonly<Record<string, string>> | undefined;
+      /** The most pods that call; undefined where nobody says. */
+      readonly replicas: number | undefined;
     };
 
 /** A call as declared. */
@@ -83,9 +108,10 @@ export interface CallDeclaration {
   /** Names of operations of the target; undefined for the whole. */
   readonly operations: readonly string[] | undefined;
   readonly port: string | undefined;
-  readonly timeoutMs: number | undefined;
-  readonly retries: RetriesDeclaration | undefined;
-  readonly pool: PoolDeclaration | undefined;
+  readonly policy: PolicyDeclaration;
+  readonly profile: ProfileDeclaration | undefined;
+  readonly pool: LimitsDeclaration | undefined;
+  readonly load: LoadDeclaration | undefined;
 }
 
 /** A service that is declared elsewhere, as its callers see it. */
@@ -131,9 +157,10 @@ export function declareCall(
       target,
       operations,
       port: options.port === undefined ? undefined : String(options.port),
-      timeoutMs: readDuration(report, `${prop}.timeout`, options.timeout),
-      retries: declareRetries(report, `${prop}.retries`, options.retries),
+      policy: declarePolicy(report, `${prop}.`, options),
+      profile: declareProfile(report, `${prop}.profile`, options.profile),
       pool: declarePool(report, `${prop}.pool`, options.pool),
+      load: declareLoad(report, `${prop}.load`, options.load),
     },
   ];
 }
@@ -174,7 +201,9 @@ export function declareCaller(report: Report, given: Caller): CallerDeclaration 
     report('MW0304', { prop: 'permits.labels', got: '{}' });
     return undefined;
   }
-  return { kind: 'outside', namespace, serviceAccount: caller.serviceAccount, labels };
+  const { serviceAccount } = caller;
+  const replicas = read(report, count, ['permits.replicas', caller.replicas]);
+  return { kind: 'outside', namespace, serviceAccount, labels, replicas };
 }
 
 /** A valid and fully qualified host name, or a stand-in where it is none. */

@@ -1,5 +1,7 @@
-import type { PoolDeclaration } from '../traffic/declare';
+import type { LoadDeclaration } from '../traffic/declare-load';
 import type { RetriesDeclaration } from '../traffic/declare-retries';
+import type { Given, Layers, Origin } from '../traffic/layers';
+import type { LimitsDeclaration, PolicyDeclaration } from '../traffic/policy';
 import type { RetryPlan } from '../traffic/plan-retries';
 import type { StringMatch } from '../traffic/match';
 import type { PortDeclaration } from '../workload/declaration';
@@ -17,6 +19,8 @@ export interface CallerPlan {
   /** Undefined for pods without a sidecar. */
   readonly principal: string | undefined;
   readonly podLabels: Readonly<Record<string, string>>;
+  /** The fewest and the most pods that call. */
+  readonly replicas: { readonly min: number; readonly max: number };
 }
 
 /** A header or query parameter that a request must have. */
@@ -41,14 +45,17 @@ export interface ResolvedCall {
   readonly condition: RequestCondition | undefined;
   readonly repeatability: Repeatability;
   readonly keyHeader: string | undefined;
-  readonly timeoutMs: number | undefined;
-  readonly retries: RetriesDeclaration | undefined;
-  readonly pool: PoolDeclaration | undefined;
+  /** What was given on the call itself. */
+  readonly own: PolicyDeclaration;
+  /** What the call, its profile, and everything behind the target say, the most specific first. */
+  readonly layers: Layers;
+  readonly pool: LimitsDeclaration | undefined;
+  readonly load: LoadDeclaration | undefined;
 }
 
 /** One call with its whole policy. */
-export interface EdgePlan extends Omit<ResolvedCall, 'retries' | 'timeoutMs'> {
-  readonly declaredRetries: RetriesDeclaration | undefined;
+export interface EdgePlan extends ResolvedCall {
+  readonly declaredRetries: Given<RetriesDeclaration> | undefined;
   /** Undefined where the port carries no requests. */
   readonly deadline: DeadlinePlan | undefined;
   /** Undefined where the port carries no requests. */
@@ -62,7 +69,9 @@ export interface DeadlinePlan {
   readonly ms: number;
   /** `cyclic` is a stand-in behind a cycle that is reported. */
   readonly origin: 'declared' | 'derived' | 'capped' | 'cyclic';
-  /** What a derived deadline would be without the mesh's maximum. */
+  /** Who said so. */
+  readonly from: Origin;
+  /** What a derived deadline would be without a maximum. */
   readonly neededMs: number;
 }
 

@@ -1,6 +1,7 @@
 import type { Finding } from '../findings/finding';
 import type { MeshPlan } from '../mesh/plan';
 import { groupBy } from '../values/group-by';
+import { firstGiven } from '../traffic/layers';
 import { planRetries, type RetryPlan } from '../traffic/plan-retries';
 import type { Declarations } from './declarations';
 import { deriveDeadlines, type Deadlines } from './deadlines';
@@ -41,17 +42,17 @@ export function planGraph(
 
 function planEdge(call: ResolvedCall, deadlines: Deadlines): EdgePlan {
   const deadline = deadlines.of(call);
-  const { timeoutMs: _timeout, retries: declared, ...rest } = call;
+  const declared = firstGiven(call.layers, ({ retries }) => retries);
   const retriesOf = (repeatability: Repeatability): RetryPlan | undefined =>
     deadline &&
     planRetries({
-      declared,
+      declared: declared?.value,
       repeatability,
       deadline,
       isGrpc: call.port.protocol.startsWith('grpc'),
     });
   return {
-    ...rest,
+    ...call,
     declaredRetries: declared,
     deadline,
     retries: retriesOf(call.repeatability),

@@ -1,6 +1,7 @@
 import { reportAt, type Finding, type Report } from '../findings/finding';
 import type { GatewayRouteDeclaration } from '../gateway/declare';
 import type { MeshPlan } from '../mesh/plan';
+import { layersOf } from '../traffic/layers';
 import { istioDuration } from '../values/duration';
 import { describe } from '../values/describe';
 import type { PortDeclaration } from '../workload/declaration';
@@ -44,11 +45,9 @@ function resolveCall(
   const port = target && choosePort(report, target, call);
   if (target === undefined || port === undefined) return [];
   if (port.family !== 'http') reportHttpOnly(report, call);
-  if (call.pool !== undefined && target.kind !== 'external') {
-    report('MW0411', { prop: `${call.prop}.pool`, got: `a pool for ${target.name} alone` });
-  }
-  const { path, prop, timeoutMs, retries, pool } = call;
-  const common = { path, prop, caller, target, port, timeoutMs, retries, pool };
+  const { path, prop, pool, load, policy: own } = call;
+  const layers = [...layersOf('call', call), ...target.layers];
+  const common = { path, prop, caller, target, port, own, layers, pool, load };
   // a connection has no methods and paths to tell operations apart by
   const called = port.family === 'http' ? targetsOf(call, target) : [WHOLE];
   return called.map((what) => ({ ...common, ...what, condition: undefined }));
@@ -85,7 +84,7 @@ function resolveRoute(
   const operation = target.operations.find(({ name }) => name === route.operation);
   const request = route.request ?? operation?.request;
   if (request === undefined) return [];
-  const { path, prop, when, timeoutMs, retries } = route;
+  const { path, prop, when, policy: own } = route;
   return [
     {
       path,
@@ -98,9 +97,10 @@ function resolveRoute(
       condition: when && { subject: when.subject, name: when.name, comparison: when.comparison },
       repeatability: operation?.repeatability ?? 'unsafe',
       keyHeader: operation?.keyHeader,
-      timeoutMs,
-      retries,
+      own,
+      layers: [...layersOf('call', route), ...target.layers],
       pool: undefined,
+      load: route.load,
     },
   ];
 }
@@ -121,9 +121,14 @@ function choosePort(
 }
 
 function reportHttpOnly(report: Report, call: CallDeclaration): void {
-  for (const field of ['timeoutMs', 'retries', 'operations'] as const) {
-    if (call[field] === undefined) continue;
-    const name = field === 'timeoutMs' ? 'timeout' : field;
+  const given = {
+    timeout: call.policy.timeoutMs,
+    retries: call.policy.retries,
+    retryBudget: call.policy.retryBudget,
+    operations: call.operations,
+  };
+  for (const [name, value] of Object.entries(given)) {
+    if (value === undefined) continue;
     report('MW0406', { prop: `${call.prop}.${name}`, got: `${name} on a port without requests` });
   }
 }
@@ -146,18 +151,18 @@ function unique(calls: readonly ResolvedCall[], findings: Finding[]): readonly R
   return [...byKey.keys()].sort().flatMap((key) => byKey.get(key) ?? []);
 }
 
-function policyText({ timeoutMs, retries, pool }: ResolvedCall): string {
-  return JSON.stringify({ timeoutMs, retries, pool });
+function policyText({ layers, pool, load }: ResolvedCall): string {
+  return JSON.stringify({ layers, pool, load });
 }
 
 /** The policy as the user wrote it. */
-function policyWords({ timeoutMs, retries, pool }: ResolvedCall): string {
+function policyWords({ own: { timeoutMs, retries }, pool }: ResolvedCall): string {
   const { attempts = 0, kind } = retries ?? {};
   const factory = kind === 'response' ? `upTo(${attempts})` : `ifUnreached(${attempts})`;
   const words = [
     timeoutMs === undefined ? [] : `timeout ${istioDuration(timeoutMs)}`,
     retries === undefined ? [] : `Retries.${attempts === 0 ? 'never()' : factory}`,
-    pool === undefined ? [] : `Pool.perReplica(${pool.connectionsPerReplica})`,
+    pool === undefined ? [] : `Pool.perReplica(${pool.requests})`,
   ].flat();
   return words.length === 0 ? 'no policy' : words.join(', ');
 }

@@ -6,6 +6,7 @@ import type { MeshPlan } from '../mesh/plan';
 import type { Declarations } from './declarations';
 import type { EdgePlan } from './edge';
 import type { GraphPlan } from './plan';
+import { HTTP2_PROTOCOLS } from '../workload/port';
 import { clusterNamespace } from './target';
 
 /** Everything that only a look at all declarations and calls together can tell. */
@@ -18,10 +19,8 @@ export function checkGraph(
   checkWorkloadNames(declarations, findings);
   checkHosts(declarations, findings);
   checkReferences(targets, mesh, findings);
-  checkPools(edges, findings);
-  checkPoolReach(edges, mesh, findings);
   for (const edge of edges) {
-    checkDeadline(edge, mesh, findings);
+    checkDeadline(edge, findings);
     checkReference(edge, findings);
     checkProtocol(edge, findings);
   }
@@ -115,37 +114,9 @@ function reportTwins<T>(
   }
 }
 
-function checkPools(edges: readonly EdgePlan[], findings: Finding[]): void {
-  const pooled = edges.filter(
-    ({ target, pool }) => target.kind === 'external' && pool !== undefined,
-  );
-  for (const group of groupBy(pooled, ({ target }) => target.path).values()) {
-    const [first, ...rest] = group;
-    const other = rest.find(({ pool }) => JSON.stringify(pool) !== JSON.stringify(first?.pool));
-    if (first === undefined || other === undefined) continue;
-    const got = `${other.pool?.connectionsPerReplica ?? 0} beside ${first.pool?.connectionsPerReplica ?? 0} of ${first.path}`;
-    reportAt(other.path, findings)('MW0416', { prop: `${other.prop}.pool`, got });
-  }
-}
-
-/** Istio looks for the policy of a host in the caller's namespace and in the host's own. */
-function checkPoolReach(edges: readonly EdgePlan[], mesh: MeshPlan, findings: Finding[]): void {
-  for (const { path, prop, caller, target } of edges) {
-    const isElsewhere = caller.namespace !== target.namespace;
-    if (target.kind !== 'external' || !isElsewhere) continue;
-    if (clusterNamespace(target.host, mesh) === undefined) continue;
-    const got = `${caller.name} in ${caller.namespace}`;
-    reportAt(path, findings)('MW0511', { prop, got, args: { namespace: target.namespace } });
-  }
-}
-
-function checkDeadline(
-  { path, prop, deadline }: EdgePlan,
-  mesh: MeshPlan,
-  findings: Finding[],
-): void {
+function checkDeadline({ path, prop, deadline }: EdgePlan, findings: Finding[]): void {
   if (deadline?.origin !== 'capped') return;
-  const maximum = istioDuration(mesh.maxDeadlineMs);
+  const maximum = istioDuration(deadline.ms);
   reportAt(path, findings)('MW0414', {
     prop: `${prop}.timeout`,
     got: istioDuration(deadline.neededMs),
@@ -155,8 +126,8 @@ function checkDeadline(
 
 /** Istio reads a host's routes from one place, where the host is declared. */
 function checkReference(edge: EdgePlan, findings: Finding[]): void {
-  const { path, prop, caller, target, deadline, declaredRetries } = edge;
-  const isPolicyGiven = deadline?.origin === 'declared' || declaredRetries !== undefined;
+  const { path, prop, caller, target, own } = edge;
+  const isPolicyGiven = own.timeoutMs !== undefined || own.retries !== undefined;
   if (target.kind !== 'reference' || !isPolicyGiven) return;
   const serviceAccount = caller.principal?.split('/').at(-1) ?? caller.name;
   const args = {
@@ -164,11 +135,9 @@ function checkReference(edge: EdgePlan, findings: Finding[]): void {
     caller: `Caller.identity('${caller.namespace}', '${serviceAccount}')`,
   };
   const got =
-    deadline?.origin === 'declared' ? `a deadline of ${istioDuration(deadline.ms)}` : 'retries';
+    own.timeoutMs === undefined ? 'retries' : `a deadline of ${istioDuration(own.timeoutMs)}`;
   reportAt(path, findings)('MW0415', { prop, got, args });
 }
-
-const HTTP2_PROTOCOLS: readonly string[] = ['grpc', 'grpc-web', 'http2'];
 
 function checkProtocol({ path, prop, port, request }: EdgePlan, findings: Finding[]): void {
   if (request?.isRpc !== true || HTTP2_PROTOCOLS.includes(port.protocol)) return;

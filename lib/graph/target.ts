@@ -1,6 +1,8 @@
 import { clusterHost, headlessName } from '../conventions/names';
 import { selectorOf } from '../conventions/labels';
 import type { ExternalDeclaration } from '../external/declare';
+import type { Layers } from '../traffic/layers';
+import { layersBehind, sharedProfiles, type SharedProfiles } from '../traffic/shared-profiles';
 import type { MeshPlan } from '../mesh/plan';
 import type { PortDeclaration } from '../workload/declaration';
 import { planScale } from '../workload/plan-scale';
@@ -40,6 +42,10 @@ export interface TargetPlan {
   readonly needsDnsCapture: boolean;
   /** Smallest number of pods behind the host; undefined where nobody knows. */
   readonly minReplicas: number | undefined;
+  /** Addresses behind the name of what the mesh does not run; undefined where nobody knows. */
+  readonly endpoints: number | undefined;
+  /** What the target, its profile, its namespace's and the mesh's say, the most specific first. */
+  readonly layers: Layers;
   /** Own time in milliseconds; the mesh's when undefined. */
   readonly ownTimeMs: number | undefined;
 }
@@ -65,16 +71,25 @@ export function planTargets(
   declarations: Declarations,
   mesh: MeshPlan,
 ): ReadonlyMap<string, TargetPlan> {
+  const context = { mesh, profiles: sharedProfiles(declarations) };
   const targets = [
-    ...declarations.services.map((service) => serviceTarget(service, mesh)),
-    ...declarations.references.map((reference) => referenceTarget(reference, mesh)),
-    ...declarations.externals.map((external) => externalTarget(external, mesh)),
+    ...declarations.services.map((service) => serviceTarget(service, context)),
+    ...declarations.references.map((reference) => referenceTarget(reference, context)),
+    ...declarations.externals.map((external) => externalTarget(external, context)),
   ];
   return new Map(targets.map((target) => [target.path, target]));
 }
 
-function serviceTarget(service: Placed<ServiceDeclaration>, mesh: MeshPlan): TargetPlan {
-  const { path, name, namespace, workload, operations, ownTimeMs } = service;
+interface TargetContext {
+  readonly mesh: MeshPlan;
+  readonly profiles: SharedProfiles;
+}
+
+function serviceTarget(
+  service: Placed<ServiceDeclaration>,
+  { mesh, profiles }: TargetContext,
+): TargetPlan {
+  const { path, name, namespace, workload, operations, ownTimeMs, traffic } = service;
   const host = clusterHost(name, namespace, mesh.clusterDomain);
   const minReplicas = workload.versions.map((version) => planScale(workload, version).min);
   return {
@@ -94,11 +109,16 @@ function serviceTarget(service: Placed<ServiceDeclaration>, mesh: MeshPlan): Tar
     peer: { kind: 'pods', namespace, labels: selectorOf(name) },
     needsDnsCapture: false,
     minReplicas: Math.min(...minReplicas),
+    endpoints: undefined,
+    layers: layersBehind(profiles, namespace, traffic),
     ownTimeMs,
   };
 }
 
-function referenceTarget(reference: Placed<ReferenceDeclaration>, mesh: MeshPlan): TargetPlan {
+function referenceTarget(
+  reference: Placed<ReferenceDeclaration>,
+  { mesh, profiles }: TargetContext,
+): TargetPlan {
   const { path, name, namespace, host, ports, labels } = reference;
   return {
     kind: 'reference',
@@ -114,12 +134,17 @@ function referenceTarget(reference: Placed<ReferenceDeclaration>, mesh: MeshPlan
     peer: { kind: 'pods', namespace, labels },
     needsDnsCapture: false,
     minReplicas: undefined,
+    endpoints: undefined,
+    layers: layersBehind(profiles, namespace, {}),
     ownTimeMs: undefined,
   };
 }
 
-function externalTarget(external: Placed<ExternalDeclaration>, mesh: MeshPlan): TargetPlan {
-  const { path, name, namespace, address, port, operations } = external;
+function externalTarget(
+  external: Placed<ExternalDeclaration>,
+  { mesh, profiles }: TargetContext,
+): TargetPlan {
+  const { path, name, namespace, address, port, operations, endpoints } = external;
   const host = externalHost(external, mesh);
   const inCluster = clusterNamespace(host, mesh);
   return {
@@ -136,6 +161,8 @@ function externalTarget(external: Placed<ExternalDeclaration>, mesh: MeshPlan): 
     peer: externalPeer(address, inCluster),
     needsDnsCapture: address === undefined && inCluster === undefined && port.family === 'tcp',
     minReplicas: undefined,
+    endpoints,
+    layers: layersBehind(profiles, namespace, external),
     ownTimeMs: undefined,
   };
 }

@@ -2,6 +2,7 @@ import type { Report } from '../findings/finding';
 import { describe } from '../values/describe';
 import { readDuration } from '../values/duration';
 import {
+  count,
   dnsLabel,
   hostName,
   instance,
@@ -18,6 +19,8 @@ import {
   readRequired,
   text,
 } from '../values/read';
+import { declareProfile } from '../traffic/declare-policy';
+import type { ProfileDeclaration } from '../traffic/policy';
 import { Prometheus } from './prometheus';
 import { ISTIO_VERSIONS, type MeshProps } from './props';
 import { Tracing } from './tracing';
@@ -36,6 +39,7 @@ export interface MeshDeclaration {
     readonly namespace: string | undefined;
     readonly selector: Readonly<Record<string, string>> | undefined;
     readonly serviceAccount: string | undefined;
+    readonly maxReplicas: number | undefined;
   };
   readonly dns: {
     readonly namespace: string | undefined;
@@ -57,6 +61,7 @@ export interface MeshDeclaration {
     | undefined;
   readonly ownTimeMs: number | undefined;
   readonly maxDeadlineMs: number | undefined;
+  readonly profile: ProfileDeclaration | undefined;
 }
 
 const MIN_KUBERNETES_MINOR = 32;
@@ -87,6 +92,7 @@ export function declareMesh(given: MeshProps, report: Report): MeshDeclaration {
     tracing: declareTracing(report, props.tracing),
     ownTimeMs: readDuration(report, 'deadlines.ownTime', props.deadlines?.ownTime),
     maxDeadlineMs: readDuration(report, 'deadlines.maximum', props.deadlines?.maximum),
+    profile: declareProfile(report, 'profile', props.profile),
   };
 }
 
@@ -127,6 +133,7 @@ function declareIngressGateway(
       'ingressGateway.serviceAccount',
       facts?.serviceAccount,
     ]),
+    maxReplicas: read(report, count, ['ingressGateway.maxReplicas', facts?.maxReplicas]),
   };
 }
 

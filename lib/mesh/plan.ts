@@ -14,6 +14,7 @@ export interface MeshPlan {
     readonly namespace: string;
     readonly selector: Readonly<Record<string, string>>;
     readonly serviceAccount: string;
+    readonly maxReplicas: number;
   };
   readonly dns: { readonly namespace: string; readonly nodeLocalAddress: string | undefined };
   readonly prometheus: {
@@ -40,6 +41,10 @@ const OWN_TIME_MS = 1_000;
 // twice the 15 s after which Envoy by itself gives a request up; few clients wait longer
 const MAX_DEADLINE_MS = 30_000;
 
+// the upper bound of the autoscaler that Istio's charts give the gateway
+// @see https://github.com/istio/istio/blob/release-1.31/manifests/charts/gateway/values.yaml
+const GATEWAY_REPLICAS = 5;
+
 /** The facts with every default resolved. */
 export function planMesh(facts: MeshDeclaration): MeshPlan {
   return {
@@ -55,6 +60,7 @@ export function planMesh(facts: MeshDeclaration): MeshPlan {
       namespace: facts.ingressGateway.namespace ?? 'istio-system',
       selector: facts.ingressGateway.selector ?? { istio: 'ingressgateway' },
       serviceAccount: facts.ingressGateway.serviceAccount ?? 'istio-ingressgateway-service-account',
+      maxReplicas: facts.ingressGateway.maxReplicas ?? GATEWAY_REPLICAS,
     },
     dns: {
       namespace: facts.dns.namespace ?? 'kube-system',

@@ -1,4 +1,5 @@
 import type { Duration } from 'cdk8s';
+import type { Profile } from '../traffic/profile';
 import type { Prometheus } from './prometheus';
 import type { Tracing } from './tracing';
 
@@ -27,6 +28,13 @@ export interface IngressGatewayFacts {
    * @default 'istio-ingressgateway-service-account', as istioctl installs it
    */
   readonly serviceAccount?: string;
+
+  /**
+   * The most pods that it runs, which share what a service can take; at least 1.
+   *
+   * @default 5, as the autoscaler of Istio's charts
+   */
+  readonly maxReplicas?: number;
 }
 
 /** The cluster's DNS, as network policies see it. */
@@ -164,4 +172,11 @@ export interface MeshProps {
    * @default - 1 s of a service's own, at most 30 s
    */
   readonly deadlines?: DeadlineFacts;
+
+  /**
+   * A policy with a name, for every call that nothing nearer says otherwise of.
+   *
+   * @default - our own defaults
+   */
+  readonly profile?: Profile;
 }

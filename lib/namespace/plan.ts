@@ -1,8 +1,10 @@
 import type { MeshPlan, TracingPlan } from '../mesh/plan';
+import type { ProfileDeclaration } from '../traffic/policy';
 
 /** A namespace that we own, as declared. */
 export interface NamespaceDeclaration {
   readonly name: string;
+  readonly profile: ProfileDeclaration | undefined;
 }
 
 /** What a namespace gets. */

@@ -19,6 +19,13 @@ export interface CallerOptions {
    * @default - `app.kubernetes.io/name` with the service account's name, as our own services have
    */
   readonly labels?: Readonly<Record<string, string>>;
+
+  /**
+   * The most pods that it runs, which share what the callee can take; at least 1.
+   *
+   * @default 3, as our own services
+   */
+  readonly replicas?: number;
 }
 
 /** A caller that is declared elsewhere, in another app or repository. */
@@ -29,7 +36,7 @@ export class Caller {
     serviceAccount: string,
     options: CallerOptions = {},
   ): Caller {
-    return new Caller(namespace, serviceAccount, options.labels);
+    return new Caller(namespace, serviceAccount, options.labels, options.replicas);
   }
 
   /**
@@ -41,12 +48,13 @@ export class Caller {
     namespace: string,
     labels: Readonly<Record<string, string>>,
   ): Caller {
-    return new Caller(namespace, undefined, labels);
+    return new Caller(namespace, undefined, labels, undefined);
   }
 
   private constructor(
     public readonly namespace: string,
     public readonly serviceAccount: string | undefined,
     public readonly labels: Readonly<Record<string, string>> | undefined,
+    public readonly replicas: number | undefined,
   ) {}
 }

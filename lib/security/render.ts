@@ -15,6 +15,8 @@ import { LABEL, selectorOf } from '../conventions/labels';
 import type { NetworkPeer } from '../graph/target';
 import type { AdmissionPlan, AuthorizationPlan, PermissionPlan } from './plan-authorization';
 import type { NetworkPlan, NetworkRulePlan } from './plan-network';
+import type { InboundPlan } from '../traffic/plan-inbound';
+import { renderPool } from '../traffic/render-pool';
 import type { ScopePlan } from './plan-scope';
 
 type Spec<T extends { spec?: unknown }> = NonNullable<T['spec']>;
@@ -100,10 +102,15 @@ function renderPods({ namespace, labels }: Extract<NetworkPeer, { kind: 'pods' }
   };
 }
 
-/** What one workload's proxy knows. `~/*` is nothing at all. */
-export function renderSidecar(service: string, { hosts }: ScopePlan): Spec<ISidecar> {
+/** What one workload's proxy knows, and what it lets through. `~/*` is nothing at all. */
+export function renderSidecar(
+  service: string,
+  { hosts }: ScopePlan,
+  inbound: InboundPlan | undefined,
+): Spec<ISidecar> {
   return {
     workloadSelector: { labels: selectorOf(service) },
+    ...(inbound && { inboundConnectionPool: renderPool(inbound) }),
     outboundTrafficPolicy: { mode: 'REGISTRY_ONLY' },
     egress: [{ hosts: hosts.length > 0 ? [...hosts] : ['~/*'] }],
   };

@@ -1,11 +1,19 @@
-import { reportAt, sortFindings, type Finding } from '../findings/finding';
+import type { ExternalDeclaration } from '../external/declare';
+import { checkExternalTraffic } from '../external/rules';
+import { reportAt, sortFindings, type Finding, type Report } from '../findings/finding';
 import { checkGateways } from '../gateway/rules';
-import type { Declarations } from '../graph/declarations';
+import type { Declarations, Placed } from '../graph/declarations';
+import type { ServiceDeclaration } from '../graph/declare-service';
 import { checkGraph } from '../graph/rules';
 import { checkMeshes, checkNamespaces } from '../mesh/rules';
 import { checkIdentities, checkPlainTextCallers, checkPodSecurity } from '../security/rules';
-import { checkEjection, checkOperations, checkRoutes, checkVersions } from '../traffic/rules';
+import { checkOperations, checkRoutes } from '../traffic/rules';
+import { checkPlaces, checkPolicy } from '../traffic/rules-destination';
+import { checkEdges } from '../traffic/rules-edges';
+import { checkEjection, checkMirror, checkShares } from '../traffic/rules-service';
+import { checkVersions } from '../traffic/rules-versions';
 import { checkRetries } from '../traffic/rules-retries';
+import { replicasOf } from '../workload/plan-scale';
 import { checkWorkload } from '../workload/rules';
 import type { SystemPlan } from './plan';
 
@@ -17,15 +25,47 @@ export function checkSystem(declarations: Declarations, plan: SystemPlan): reado
   checkNamespaces(declarations.namespaces, findings);
   checkGraph(declarations, graph, { mesh, findings });
   checkServices(declarations, plan, findings);
-  for (const { path, operations } of declarations.externals) {
-    checkOperations(operations, reportAt(path, findings));
+  for (const external of declarations.externals) {
+    checkExternal(external, plan, reportAt(external.path, findings));
   }
+  checkEdges(plan, findings);
   for (const edge of graph.edges) checkRetries(edge, reportAt(edge.path, findings));
   for (const { path, routes } of plan.gateways.values()) {
     checkRoutes(routes, reportAt(path, findings));
   }
   checkGateways([...plan.gateways.values()], graph.edges, findings);
   return sortFindings(findings);
+}
+
+function checkExternal(
+  external: Placed<ExternalDeclaration>,
+  { mesh, questions, destinations }: SystemPlan,
+  report: Report,
+): void {
+  checkOperations(external.operations, report);
+  checkExternalTraffic(external, report);
+  const question = questions.get(external.path);
+  const plan = destinations.get(external.path);
+  if (question === undefined || plan === undefined) return;
+  checkPolicy({ question, plan, own: external.policy, prefix: '' }, mesh, report);
+}
+
+function checkTraffic(
+  service: Placed<ServiceDeclaration>,
+  { mesh, graph, questions, destinations, services }: SystemPlan,
+  report: Report,
+): void {
+  const { path, traffic, workload } = service;
+  const question = questions.get(path);
+  const plan = destinations.get(path);
+  const into = graph.edgesInto.get(path) ?? [];
+  checkEjection(plan, service, report);
+  checkMirror(service, into, report);
+  const serverPods = replicasOf(workload).min;
+  checkShares(services.get(path)?.inbound, { into, serverPods }, report);
+  if (question === undefined || plan === undefined) return;
+  checkPolicy({ question, plan, own: traffic.policy, prefix: '' }, mesh, report);
+  checkPlaces({ question, plan }, mesh, report);
 }
 
 function checkServices(declarations: Declarations, plan: SystemPlan, findings: Finding[]): void {
@@ -37,7 +77,7 @@ function checkServices(declarations: Declarations, plan: SystemPlan, findings: F
     checkWorkload(planned.workload, plan.mesh, report);
     checkVersions(service, report);
     checkOperations(service.operations, report);
-    checkEjection(planned.destination, service, report);
+    checkTraffic(service, plan, report);
     checkRoutes(planned.routing?.http ?? [], report);
   }
   checkIdentities(

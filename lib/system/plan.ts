@@ -5,7 +5,7 @@ import { planGateway, type GatewayPlan } from '../gateway/plan';
 import type { Declarations, Placed } from '../graph/declarations';
 import type { ServiceDeclaration } from '../graph/declare-service';
 import { planGraph, type GraphPlan } from '../graph/plan';
-import { selectorOf } from '../conventions/labels';
+import { clusterNamespace } from '../graph/target';
 import { declareMesh } from '../mesh/declare';
 import { planMesh, type MeshPlan } from '../mesh/plan';
 import { planMonitoring, type MonitoringPlan } from '../monitoring/plan';
@@ -13,10 +13,17 @@ import { planNamespace, type NamespacePlan } from '../namespace/plan';
 import { planAuthorization, type AuthorizationPlan } from '../security/plan-authorization';
 import { planNetwork, type NetworkPlan } from '../security/plan-network';
 import { planScope, type ScopePlan } from '../security/plan-scope';
-import { planDestination, type DestinationRulePlan } from '../traffic/plan-destination';
-import { planRouting, type RoutingPlan } from '../traffic/plan-routes';
-import { planScale } from '../workload/plan-scale';
+import {
+  planDestination,
+  type DestinationQuestion,
+  type DestinationRulePlan,
+} from '../traffic/plan-destination';
+import { planEdgeRules, type EdgeRulePlan } from '../traffic/plan-edge-rules';
+import type { InboundPlan } from '../traffic/plan-inbound';
+import type { RoutingPlan } from '../traffic/plan-routes';
+import { versionTraffic } from '../traffic/plan-split';
 import { planWorkload, type WorkloadPlan } from '../workload/plan';
+import { destinationQuestions, planServiceInbound, planServiceRouting } from './plan-traffic';
 
 /** A service with everything resolved. */
 export interface ServicePlan {
@@ -28,7 +35,10 @@ export interface ServicePlan {
   readonly routing: RoutingPlan | undefined;
   /** Undefined for a service without ports. */
   readonly destination: DestinationRulePlan | undefined;
-  readonly outlierOffReason: string | undefined;
+  /** Undefined for a service without ports. */
+  readonly inbound: InboundPlan | undefined;
+  /** Policies that differ from those of the hosts it calls. */
+  readonly edgeRules: readonly EdgeRulePlan[];
   readonly permissiveReason: string | undefined;
   readonly authorization: AuthorizationPlan;
   readonly network: NetworkPlan;
@@ -44,6 +54,12 @@ export interface SystemPlan {
   readonly services: ReadonlyMap<string, ServicePlan>;
   readonly externals: ReadonlyMap<string, ExternalPlan>;
   readonly gateways: ReadonlyMap<string, GatewayPlan>;
+  /** What the policy towards each host follows from, by the path of what is called. */
+  readonly questions: ReadonlyMap<string, DestinationQuestion>;
+  /** The policy of every client towards a host, by the path of what is called. */
+  readonly destinations: ReadonlyMap<string, DestinationRulePlan>;
+  /** Policies of single callers, by the caller's path. */
+  readonly edgeRules: ReadonlyMap<string, readonly EdgeRulePlan[]>;
   /** What could not be resolved. */
   readonly findings: readonly Finding[];
 }
@@ -54,19 +70,36 @@ export function planSystem(given: Declarations): SystemPlan {
   const findings: Finding[] = [];
   const mesh = planMesh(declarations.meshes[0] ?? NO_FACTS);
   const graph = planGraph(declarations, mesh, findings);
-  const versionsOf = new Map(
-    declarations.services.map(({ path, workload }) => [path, workload.versions]),
+  const trafficOf = new Map(
+    declarations.services.map(({ path, workload, traffic }) => [
+      path,
+      versionTraffic(workload.versions, traffic),
+    ]),
   );
+  const questions = destinationQuestions(declarations, graph);
+  const destinations = new Map(
+    [...questions].map(([path, question]) => [path, planDestination(question)]),
+  );
+  const edgeRules = planEdgeRules({
+    edges: graph.edges,
+    questions,
+    isClusterHost: (host) => clusterNamespace(host, mesh) !== undefined,
+  });
   return {
     mesh,
     graph,
+    questions,
+    destinations,
+    edgeRules,
     namespaces: byPath(declarations.namespaces, (namespace) => planNamespace(namespace, mesh)),
     services: byPath(declarations.services, (service) =>
-      planService(service, { mesh, graph, findings }),
+      planService(service, { mesh, graph, destinations, edgeRules, findings }),
     ),
-    externals: byPath(declarations.externals, (external) => planExternal(external, graph, mesh)),
+    externals: byPath(declarations.externals, (external) =>
+      planExternal(external, { graph, mesh, destinations }),
+    ),
     gateways: byPath(declarations.gateways, (gateway) =>
-      planGateway(gateway, { graph, mesh, versionsOf }),
+      planGateway(gateway, { graph, mesh, trafficOf }),
     ),
     findings: sortFindings(findings),
   };
@@ -77,14 +110,16 @@ const NO_FACTS = declareMesh({}, () => undefined);
 interface ServiceContext {
   readonly mesh: MeshPlan;
   readonly graph: GraphPlan;
+  readonly destinations: ReadonlyMap<string, DestinationRulePlan>;
+  readonly edgeRules: ReadonlyMap<string, readonly EdgeRulePlan[]>;
   readonly findings: Finding[];
 }
 
 function planService(
   service: Placed<ServiceDeclaration>,
-  { mesh, graph, findings }: ServiceContext,
+  { mesh, graph, destinations, edgeRules, findings }: ServiceContext,
 ): ServicePlan {
-  const { path, name, namespace, workload, traffic, permissiveReason } = service;
+  const { path, name, namespace, workload, permissiveReason } = service;
   const into = graph.edgesInto.get(path) ?? [];
   const from = graph.edgesFrom.get(path) ?? [];
   const callsKubernetes = workload.loosenings.some(({ kind }) => kind === 'service-account-token');
@@ -93,8 +128,10 @@ function planService(
     name,
     namespace,
     workload: planWorkload(service, { mesh, into, from, targets: graph.targets, findings }),
-    ...planTraffic(service, graph),
-    outlierOffReason: traffic.outlierDetection.offReason,
+    routing: planServiceRouting(service, graph),
+    inbound: planServiceInbound(service, graph),
+    destination: destinations.get(path),
+    edgeRules: edgeRules.get(path) ?? [],
     permissiveReason,
     authorization: planAuthorization(into),
     network: planNetwork({ into, from, callsKubernetes, mesh }),
@@ -105,33 +142,6 @@ function planService(
       family: familyOf(workload.ports),
       longestRequestMs: Math.max(mesh.ownTimeMs, ...into.map(({ deadline }) => deadline?.ms ?? 0)),
       mesh,
-    }),
-  };
-}
-
-function planTraffic(
-  { path, name, workload, traffic }: Placed<ServiceDeclaration>,
-  graph: GraphPlan,
-): Pick<ServicePlan, 'routing' | 'destination'> {
-  const target = graph.targets.get(path);
-  if (target === undefined || workload.ports.length === 0) {
-    return { routing: undefined, destination: undefined };
-  }
-  return {
-    routing: planRouting({
-      target,
-      versions: workload.versions,
-      edges: graph.edgesInto.get(path) ?? [],
-      fallbackTimeoutMs: graph.deadlines.needOf(target).ms,
-    }),
-    destination: planDestination({
-      target,
-      versions: workload.versions.map((version) => ({
-        name: version.name,
-        labels: selectorOf(name, version.name),
-        minReplicas: planScale(workload, version).min,
-      })),
-      traffic,
     }),
   };
 }

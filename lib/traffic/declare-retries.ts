@@ -1,7 +1,7 @@
 import type { Report } from '../findings/finding';
 import { describe } from '../values/describe';
 import { readDuration } from '../values/duration';
-import { instance, read, readList } from '../values/read';
+import { flag, instance, read, readList } from '../values/read';
 import { RESPONSE_CONDITIONS, Retries, type RetryCondition } from './retries';
 
 // each retry multiplies the load on a failing server; more than ten is an outage of its own making
@@ -13,6 +13,9 @@ export interface RetriesDeclaration {
   readonly attempts: number;
   readonly conditions: readonly (RetryCondition | number)[] | undefined;
   readonly perTryTimeoutMs: number | undefined;
+  readonly backoffMs: number | undefined;
+  readonly retryIgnorePreviousHosts: boolean | undefined;
+  readonly retryRemoteLocalities: boolean | undefined;
 }
 
 /** Valid retries, or undefined where they are not given or invalid. */
@@ -35,6 +38,15 @@ export function declareRetries(
     attempts,
     conditions: declareConditions(report, prop, options.conditions),
     perTryTimeoutMs: readDuration(report, `${prop}.perTryTimeout`, options.perTryTimeout),
+    backoffMs: readDuration(report, `${prop}.backoff`, options.backoff),
+    retryIgnorePreviousHosts: read(report, flag, [
+      `${prop}.retryIgnorePreviousHosts`,
+      options.retryIgnorePreviousHosts,
+    ]),
+    retryRemoteLocalities: read(report, flag, [
+      `${prop}.retryRemoteLocalities`,
+      options.retryRemoteLocalities,
+    ]),
   };
 }
 

@@ -30,8 +30,8 @@ export class Match {
 
   /** A cookie with exactly this value. */
   public static cookie(name: string, value: string): Match {
-    const pair = `${escapeRegex(String(name))}=${escapeRegex(String(value))}`;
-    return new Match('header', 'cookie', { kind: 'regex', value: `(.*;\\s*)?${pair}(;.*)?` });
+    const pattern = cookiePattern(String(name), String(value));
+    return new Match('header', 'cookie', { kind: 'regex', value: pattern });
   }
 
   private static subjectOf(kind: Match['subject'], name: string): MatchSubject {
@@ -49,6 +49,11 @@ export class Match {
     public readonly name: string,
     public readonly comparison: StringMatch,
   ) {}
+}
+
+/** The regular expression of a `cookie` header in which the cookie `name` has exactly this value. */
+export function cookiePattern(name: string, value: string): string {
+  return `(.*;\\s*)?${escapeRegex(name)}=${escapeRegex(value)}(;.*)?`;
 }
 
 /** `text` as a regular expression that matches only itself. */

@@ -1,13 +1,52 @@
 import type { Duration } from 'cdk8s';
 
+/**
+ * What a client does when too few pods are healthy.
+ *
+ * Without a threshold a client answers 503 when every pod is ejected. With one it sends requests to ejected pods too,
+ * as soon as fewer than so many percent are left.
+ */
+export class PanicThreshold {
+  /**
+   * Below `percent` (1 to 100) of healthy pods, all get requests. The reason becomes an annotation.
+   *
+   * From Istio 1.31 clients then learn nothing about pods that are not ready.
+   */
+  public static below(percent: number, reason: string): PanicThreshold {
+    return new PanicThreshold(percent, reason);
+  }
+
+  private constructor(
+    public readonly percent: number,
+    public readonly reason: string,
+  ) {}
+}
+
 /** When a pod is taken out of rotation, and for how long. */
 export interface OutlierDetectionOptions {
   /**
-   * Answers with 5xx in a row, connection failures included, that eject a pod; at least 1.
+   * Answers with 5xx in a row that eject a pod; at least 1. Failed connections count too, unless they are counted
+   * apart by `consecutiveLocalOriginFailures`. Not for TCP.
    *
    * @default 5, as Envoy
    */
   readonly consecutive5xxErrors?: number;
+
+  /**
+   * Answers with 502, 503 or 504 in a row that eject a pod; at least 1, and below `consecutive5xxErrors`, which counts
+   * them too. Not for TCP.
+   *
+   * @default - counted with all others of 5xx
+   */
+  readonly consecutiveGatewayErrors?: number;
+
+  /**
+   * Failures in a row to connect or to get an answer in time that eject a pod, counted apart from what the pod
+   * answers; at least 1.
+   *
+   * @default - 5 for TCP, as Envoy; for HTTP counted with `consecutive5xxErrors`
+   */
+  readonly consecutiveLocalOriginFailures?: number;
 
   /**
    * Time between sweeps that let ejected pods return.
@@ -17,11 +56,18 @@ export interface OutlierDetectionOptions {
   readonly interval?: Duration;
 
   /**
-   * Time out of rotation, times the number of ejections so far.
+   * Time out of rotation, times the number of ejections so far, at most 5 minutes.
    *
    * @default Duration.seconds(30), as Envoy
    */
   readonly baseEjectionTime?: Duration;
+
+  /**
+   * When ejected pods get requests all the same.
+   *
+   * @default - never: 503 is answered when all are ejected, which the computed percentage prevents
+   */
+  readonly panicThreshold?: PanicThreshold;
 }
 
 /** Whether failing pods are taken out of rotation. How many at once is computed, never given. */

@@ -11,6 +11,10 @@ export interface RetryPlan {
   readonly perTryTimeoutMs: number | undefined;
   readonly retryOn: readonly string[];
   readonly backoffMs: number;
+  /** Whether a retry keeps away from pods that have failed. */
+  readonly retryIgnorePreviousHosts: boolean;
+  /** Whether a retry may leave a place that has healthy pods. */
+  readonly retryRemoteLocalities: boolean;
 }
 
 // Envoy's own base interval, written out; the k-th retry waits up to (2^k - 1) times it, at most ten times it
@@ -34,6 +38,8 @@ export const NO_RETRIES: RetryPlan = {
   perTryTimeoutMs: undefined,
   retryOn: [],
   backoffMs: BACKOFF_MS,
+  retryIgnorePreviousHosts: true,
+  retryRemoteLocalities: false,
 };
 
 /** What decides an edge's retries. */
@@ -57,22 +63,30 @@ export function planRetries(question: RetryQuestion): RetryPlan {
     attempts,
     perTryTimeoutMs: cutsOff(retryOn) ? perTryTimeout(question, attempts) : undefined,
     retryOn,
-    backoffMs: BACKOFF_MS,
+    backoffMs: backoffOf(question),
+    retryIgnorePreviousHosts: declared?.retryIgnorePreviousHosts ?? true,
+    retryRemoteLocalities: declared?.retryRemoteLocalities ?? false,
   };
 }
 
+function backoffOf({ declared }: RetryQuestion): number {
+  return declared?.backoffMs ?? BACKOFF_MS;
+}
+
 /** Nobody asked for retries that a short deadline has no time for. */
-function hasRoom({ declared, deadline }: RetryQuestion): boolean {
+function hasRoom(question: RetryQuestion): boolean {
+  const { declared, deadline } = question;
   return (
     declared !== undefined ||
     deadline.origin !== 'declared' ||
-    shareOf(deadline.ms, RESPONSE_ATTEMPTS) >= 1
+    shareOf(question, RESPONSE_ATTEMPTS) >= 1
   );
 }
 
 /** Milliseconds for each try, when the longest pauses between them are taken off. */
-function shareOf(deadlineMs: number, attempts: number): number {
-  return Math.floor((deadlineMs - longestBackoffsMs(attempts, BACKOFF_MS)) / (attempts + 1));
+function shareOf(question: RetryQuestion, attempts: number): number {
+  const pauses = longestBackoffsMs(attempts, backoffOf(question));
+  return Math.floor((question.deadline.ms - pauses) / (attempts + 1));
 }
 
 /** Whether a try that its own timeout cut off would be repeated. */
@@ -102,12 +116,10 @@ function responseConditions({
  * The share of one try. A derived deadline is what one try needs, so there it is not shared: a retry follows only a
  * failure that came early.
  */
-function perTryTimeout(
-  { declared, deadline }: RetryQuestion,
-  attempts: number,
-): number | undefined {
+function perTryTimeout(question: RetryQuestion, attempts: number): number | undefined {
+  const { declared, deadline } = question;
   if (declared?.perTryTimeoutMs !== undefined) return declared.perTryTimeoutMs;
   if (deadline.origin !== 'declared') return undefined;
-  const share = shareOf(deadline.ms, attempts);
+  const share = shareOf(question, attempts);
   return share >= 1 ? share : undefined;
 }

@@ -1,9 +1,17 @@
 import type { EdgePlan, RequestCondition } from '../graph/edge';
 import { compareSpecificity, type RequestPattern } from '../graph/request-pattern';
 import type { TargetPlan } from '../graph/target';
-import type { PortDeclaration, VersionDeclaration } from '../workload/declaration';
-import type { Match } from './match';
+import type { PortDeclaration } from '../workload/declaration';
 import { NO_RETRIES, type RetryPlan } from './plan-retries';
+import {
+  mirrorOf,
+  splitOf,
+  versionVariants,
+  type DelegatePlan,
+  type DestinationPlan,
+  type MirrorPlan,
+  type VersionTraffic,
+} from './plan-split';
 
 /** Which requests a route takes. Everything given must hold. */
 export interface RouteMatchPlan {
@@ -14,20 +22,14 @@ export interface RouteMatchPlan {
   readonly conditions: readonly RequestCondition[];
 }
 
-/** Where a share of a route's requests goes. */
-export interface DestinationPlan {
-  readonly host: string;
-  readonly port: number;
-  readonly subset: string | undefined;
-  /** In percent; undefined for an only destination. */
-  readonly weight: number | undefined;
-}
-
 /** One route of a VirtualService. */
 export interface RoutePlan {
   readonly name: string;
   readonly match: RouteMatchPlan;
+  /** None where another VirtualService says where requests go. */
   readonly destinations: readonly DestinationPlan[];
+  readonly delegate: DelegatePlan | undefined;
+  readonly mirror: MirrorPlan | undefined;
   readonly timeoutMs: number;
   readonly retries: RetryPlan;
 }
@@ -50,15 +52,14 @@ export interface RoutingPlan {
 /** What planning the routes of a host needs to know. */
 export interface RoutingQuestion {
   readonly target: TargetPlan;
-  /** One version, `v1`, for what the mesh does not run. */
-  readonly versions: readonly VersionDeclaration[];
+  readonly traffic: VersionTraffic;
   readonly edges: readonly EdgePlan[];
   readonly fallbackTimeoutMs: number;
 }
 
 /** The routes of every caller inside the mesh, then a last one per port that authorization denies to all others. */
 export function planRouting(question: RoutingQuestion): RoutingPlan {
-  const { target, versions, edges, fallbackTimeoutMs } = question;
+  const { target, traffic, edges, fallbackTimeoutMs } = question;
   const httpPorts = target.ports.filter(({ family }) => family === 'http');
   const portOf = (port: PortDeclaration): number | undefined =>
     httpPorts.length > 1 ? port.number : undefined;
@@ -67,7 +68,7 @@ export function planRouting(question: RoutingQuestion): RoutingPlan {
       .filter((edge) => edge.caller.kind !== 'gateway' && hasProxy(edge) && edge.port === port)
       .sort(compareEdges)
       .flatMap((edge) =>
-        edgeRoutes(edge, versions, {
+        edgeRoutes(edge, traffic, {
           name: routeName(edge),
           source: sourceOf(edge),
           port: portOf(port),
@@ -76,14 +77,16 @@ export function planRouting(question: RoutingQuestion): RoutingPlan {
     {
       name: httpPorts.length > 1 ? `undeclared.${port.number}` : 'undeclared',
       match: { source: undefined, port: portOf(port), request: undefined, conditions: [] },
-      destinations: split(target, port, versions),
+      destinations: splitOf(target, port.number, undeclaredTraffic(traffic)),
+      delegate: undefined,
+      mirror: undefined,
       timeoutMs: fallbackTimeoutMs,
       retries: NO_RETRIES,
     },
   ]);
   const tcp = target.ports
-    .filter(({ family }) => family === 'tcp' && versions.length > 1)
-    .map((port) => ({ port: port.number, destinations: split(target, port, versions) }));
+    .filter(({ family }) => family === 'tcp' && traffic.hasSubsets)
+    .map(({ number }) => ({ port: number, destinations: splitOf(target, number, traffic) }));
   return { name: target.name, namespace: target.namespace, host: target.host, http, tcp };
 }
 
@@ -116,15 +119,22 @@ function sourceOf({ caller }: EdgePlan): RouteMatchPlan['source'] {
   return { namespace: caller.namespace, labels: caller.podLabels };
 }
 
+/** Nobody is sent there, and so nobody's cookie is set and no controller is asked. */
+function undeclaredTraffic(traffic: VersionTraffic): VersionTraffic {
+  return { ...traffic, split: { kind: 'request', cookie: undefined } };
+}
+
 /** The routes of one edge: with and without its key, for each version that some requests are sent to, and for the rest. */
 export function edgeRoutes(
   edge: EdgePlan,
-  versions: readonly VersionDeclaration[],
+  traffic: VersionTraffic,
   { name, ...at }: Pick<RoutePlan, 'name'> & Pick<RouteMatchPlan, 'source' | 'port'>,
 ): readonly RoutePlan[] {
+  const { target, port, repeatability } = edge;
   const condition = edge.condition === undefined ? [] : [edge.condition];
+  const mirror = mirrorOf(target, port.number, { traffic, repeatability });
   return keyVariants(edge).flatMap(({ suffix, retries, key }) =>
-    versionVariants(edge, versions).map((version) => ({
+    versionVariants(target, port.number, traffic).map((version) => ({
       name: `${name}${suffix}${version.suffix}`,
       match: {
         ...at,
@@ -132,6 +142,8 @@ export function edgeRoutes(
         conditions: [...condition, ...key, ...version.conditions],
       },
       destinations: version.destinations,
+      delegate: version.delegate,
+      mirror,
       timeoutMs: edge.deadline?.ms ?? 0,
       retries,
     })),
@@ -160,49 +172,4 @@ function keyVariants({ retries, retriesWithoutKey, keyHeader }: EdgePlan): reado
     { ...plain, key: [key] },
     { suffix: '.without-key', retries: retriesWithoutKey, key: [] },
   ];
-}
-
-interface VersionVariant {
-  readonly suffix: string;
-  readonly conditions: readonly RequestCondition[];
-  readonly destinations: readonly DestinationPlan[];
-}
-
-function versionVariants(
-  { target, port }: EdgePlan,
-  versions: readonly VersionDeclaration[],
-): readonly VersionVariant[] {
-  const selected = versions
-    .flatMap(({ name, when }) => (when === undefined ? [] : [{ name, when }]))
-    .sort((a, b) => breadth(a.when) - breadth(b.when))
-    .map(({ name, when: { subject, name: subjectName, comparison } }) => ({
-      suffix: `.${name}`,
-      conditions: [{ subject, name: subjectName, comparison }],
-      destinations: [{ host: target.host, port: port.number, subset: name, weight: undefined }],
-    }));
-  return [...selected, { suffix: '', conditions: [], destinations: split(target, port, versions) }];
-}
-
-const BREADTH = { exact: 0, prefix: 1, regex: 2, present: 3 } as const;
-
-/** A version that takes one value comes before one that takes many, or it would never get a request. */
-function breadth({ comparison }: Match): number {
-  return BREADTH[comparison.kind];
-}
-
-/** The weighted versions that requests without a preference go to. */
-function split(
-  { host }: TargetPlan,
-  { number: port }: PortDeclaration,
-  versions: readonly VersionDeclaration[],
-): readonly DestinationPlan[] {
-  if (versions.length === 1) return [{ host, port, subset: undefined, weight: undefined }];
-  const weighted = versions.filter(({ weight }) => weight !== undefined && weight > 0);
-  const shared = weighted.length > 0 ? weighted : versions.filter(({ when }) => when === undefined);
-  return shared.map(({ name, weight }) => ({
-    host,
-    port,
-    subset: name,
-    weight: shared.length === 1 ? undefined : weight,
-  }));
 }

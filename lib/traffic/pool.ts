@@ -1,37 +1,33 @@
-import type { Duration } from 'cdk8s';
-
-/** Further limits of a {@link Pool}. */
+/** Limits of a {@link Pool} that differ from its number of requests. Each is for one replica of the caller. */
 export interface PoolOptions {
   /**
-   * Time that making a connection may take.
+   * Connections, at least 1.
    *
-   * @default Duration.seconds(1)
+   * @default - as many as requests
    */
-  readonly connectTimeout?: Duration;
+  readonly connections?: number;
 
   /**
-   * Time after which an unused connection is closed. Keep it below the server's own keep-alive, or the server closes
-   * a connection just as a request is sent on it.
+   * Requests that may wait for a connection, at least 1. Further ones fail at once.
    *
-   * @default - 4 s for HTTP, below the 5 s of Node.js and uvicorn; 1 h for TCP, as Envoy
+   * @default - as many as requests
    */
-  readonly idleTimeout?: Duration;
+  readonly pendingRequests?: number;
 }
 
-/** What one client's proxy may have open towards a service at the same time. */
+/**
+ * What each replica of one caller may have open towards something at a time: a bulkhead.
+ *
+ * It takes the place of the share that the callee's {@link Capacity} would give the caller.
+ */
 export class Pool {
-  /**
-   * `connections` for each replica of the server: connections and, for HTTP, requests in flight.
-   *
-   * Each client counts for itself; Istio has no common count. For what is outside the cluster, whose replicas nobody
-   * knows, it is the limit of each replica of the caller.
-   */
-  public static perReplica(connections: number, options: PoolOptions = {}): Pool {
-    return new Pool(connections, options);
+  /** `requests` in flight: requests of HTTP and gRPC, connections of TCP. At least 1. */
+  public static perReplica(requests: number, options: PoolOptions = {}): Pool {
+    return new Pool(requests, options);
   }
 
   private constructor(
-    public readonly connectionsPerReplica: number,
+    public readonly requests: number,
     public readonly options: PoolOptions,
   ) {}
 }

@@ -2,22 +2,19 @@ import type { IDestinationRule } from '@kubernetes-models/istio/networking.istio
   'resolution-mode': 'import',
 };
 import { istioDuration } from '../values/duration';
-import type { LoadBalancing } from './load-balancing';
-import type { DestinationRulePlan, PoolPlan, TrafficPolicyPlan } from './plan-destination';
+import type { BalancingPlan, LocalityPlan } from './plan-balancing';
+import type { DestinationRulePlan, SubsetPlan } from './plan-destination';
+import type { OutlierPlan } from './plan-ejection';
+import type { RetryBudgetPlan, TrafficPolicyPlan } from './plan-policy';
+import { renderPool } from './render-pool';
 
 type Spec = NonNullable<IDestinationRule['spec']>;
 type Policy = NonNullable<Spec['trafficPolicy']>;
+type Balancer = NonNullable<Policy['loadBalancer']>;
 
-// of the requests in flight, a fifth may be retries, and three always. @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#TrafficPolicy-RetryBudget
-const RETRY_BUDGET = { percent: 20, minRetryConcurrency: 3 };
-
-// load balancers and NAT forget an idle connection, AWS's network load balancer after 350 s; the rest is Linux's default
-// @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html#connection-idle-timeout
-const KEEPALIVE = { time: '300s', interval: '75s', probes: 9 };
-
-/** The DestinationRule of a host. It says nothing about TLS inside the mesh: any `tls` block would override mutual TLS. */
-export function renderDestinationRule(
-  { host, policy, subsets, tls }: DestinationRulePlan,
+/** The policy of every client towards a host. It says nothing about TLS inside the mesh: any `tls` block would override mutual TLS. */
+export function renderHostRule(
+  { host, policy, tls }: DestinationRulePlan,
   exportTo?: readonly string[],
 ): Spec {
   return {
@@ -28,71 +25,135 @@ export function renderDestinationRule(
       // Istio leaves the certificate's name unchecked where `sni` is set and this is not: cluster_tls.go, setAutoSniAndAutoSanValidation
       ...(tls && { tls: { mode: 'SIMPLE', sni: tls.sni, subjectAltNames: [tls.sni] } }),
     },
-    ...(subsets.length > 0 && {
-      subsets: subsets.map(({ name, labels, policy: own }) => ({
-        name,
-        labels: { ...labels },
-        trafficPolicy: renderPolicy(own),
-      })),
-    }),
   };
 }
 
-function renderPolicy({ loadBalancing, pool, outlierDetection }: TrafficPolicyPlan): Policy {
+/** One version of a host. Istio adds the subsets of all rules of a host in one namespace. */
+export function renderVersionRule(host: string, subset: SubsetPlan): Spec {
+  return { host, subsets: [renderSubset(subset)] };
+}
+
+/** Everything about a host in one rule, for a namespace that sees no other. */
+export function renderWholeRule(plan: DestinationRulePlan): Spec {
   return {
-    loadBalancer: {
-      ...renderAlgorithm(loadBalancing),
-      // outlier detection would otherwise keep every request in the caller's zone
-      localityLbSetting: { enabled: false },
-    },
-    connectionPool: renderPool(pool),
-    ...(pool.carriesRequests && { retryBudget: { ...RETRY_BUDGET } }),
-    ...(outlierDetection && {
-      outlierDetection: {
-        consecutive5xxErrors: outlierDetection.consecutive5xxErrors,
-        interval: istioDuration(outlierDetection.intervalMs),
-        baseEjectionTime: istioDuration(outlierDetection.baseEjectionTimeMs),
-        maxEjectionPercent: outlierDetection.maxEjectionPercent,
-        minHealthPercent: 0,
+    ...renderHostRule(plan),
+    ...(plan.subsets.length > 0 && { subsets: plan.subsets.map(renderSubset) }),
+  };
+}
+
+/** {@link renderWholeRule} for the proxies of one workload alone. */
+export function renderEdgeRule(
+  plan: DestinationRulePlan,
+  workload: Readonly<Record<string, string>>,
+): Spec {
+  return {
+    ...renderWholeRule(plan),
+    workloadSelector: { matchLabels: { ...workload } },
+    exportTo: ['.'],
+  };
+}
+
+function renderSubset({ name, labels, policy }: SubsetPlan): NonNullable<Spec['subsets']>[number] {
+  return { name, labels: { ...labels }, trafficPolicy: renderPolicy(policy) };
+}
+
+function renderPolicy(policy: TrafficPolicyPlan): Policy {
+  const { balancing, outlierDetection, retryBudget } = policy;
+  return {
+    loadBalancer: renderBalancing(balancing),
+    connectionPool: renderPool(policy),
+    ...(retryBudget?.kind === 'percent' && { retryBudget: renderBudget(retryBudget) }),
+    ...(outlierDetection && { outlierDetection: renderOutlierDetection(outlierDetection) }),
+  };
+}
+
+function renderBudget(
+  budget: Extract<RetryBudgetPlan, { kind: 'percent' }>,
+): NonNullable<Policy['retryBudget']> {
+  const { percent, minRetryConcurrency, budgetIntervalMs } = budget;
+  return {
+    percent,
+    minRetryConcurrency,
+    // a field of Istio 1.31, which the models do not know yet
+    ...(budgetIntervalMs !== undefined && { budgetInterval: istioDuration(budgetIntervalMs) }),
+  };
+}
+
+function renderOutlierDetection(plan: OutlierPlan): NonNullable<Policy['outlierDetection']> {
+  const local = plan.consecutiveLocalOriginFailures;
+  return {
+    ...(plan.consecutive5xxErrors !== undefined && {
+      consecutive5xxErrors: plan.consecutive5xxErrors,
+    }),
+    ...(plan.consecutiveGatewayErrors !== undefined && {
+      consecutiveGatewayErrors: plan.consecutiveGatewayErrors,
+    }),
+    ...(local !== undefined && {
+      splitExternalLocalOriginErrors: true,
+      consecutiveLocalOriginFailures: local,
+    }),
+    interval: istioDuration(plan.intervalMs),
+    baseEjectionTime: istioDuration(plan.baseEjectionTimeMs),
+    maxEjectionPercent: plan.maxEjectionPercent,
+    minHealthPercent: plan.minHealthPercent,
+  };
+}
+
+function renderBalancing({ algorithm, hash, warmup, locality }: BalancingPlan): Balancer {
+  return {
+    ...(algorithm === 'CONSISTENT_HASH' ? renderHash(hash) : { simple: algorithm }),
+    ...(warmup && {
+      warmup: {
+        duration: istioDuration(warmup.durationMs),
+        minimumPercent: warmup.minimumPercent,
+        aggression: warmup.aggression,
       },
     }),
+    ...renderLocality(locality),
   };
 }
 
-function renderAlgorithm(
-  balancing: LoadBalancing | undefined,
-): NonNullable<Policy['loadBalancer']> {
-  const key = balancing?.hashKey;
-  if (balancing === undefined) return { simple: 'LEAST_REQUEST' };
-  if (balancing.algorithm !== 'CONSISTENT_HASH') return { simple: balancing.algorithm };
-  switch (key?.kind) {
+function renderHash(hash: BalancingPlan['hash']): Pick<Balancer, 'consistentHash'> {
+  if (hash === undefined) return {};
+  const { key, table, size } = hash;
+  const algorithm =
+    table === 'ring' ? { ringHash: { minimumRingSize: size } } : { maglev: { tableSize: size } };
+  switch (key.kind) {
     case 'header':
-      return { consistentHash: { httpHeaderName: key.name } };
+      return { consistentHash: { httpHeaderName: key.name, ...algorithm } };
     case 'queryParameter':
-      return { consistentHash: { httpQueryParameterName: key.name } };
-    case 'cookie':
-      return {
-        consistentHash: {
-          httpCookie: { name: key.name, ttl: istioDuration(key.ttl.toMilliseconds()) },
-        },
-      };
+      return { consistentHash: { httpQueryParameterName: key.name, ...algorithm } };
+    case 'cookie': {
+      const httpCookie = { name: key.name, ttl: istioDuration(key.ttl.toMilliseconds()) };
+      return { consistentHash: { httpCookie, ...algorithm } };
+    }
     case 'sourceIp':
-    case undefined:
-      return { consistentHash: { useSourceIp: true } };
+      return { consistentHash: { useSourceIp: true, ...algorithm } };
   }
 }
 
-function renderPool({
-  limit,
-  connectTimeoutMs,
-  idleTimeoutMs,
-  carriesRequests,
-}: PoolPlan): NonNullable<Policy['connectionPool']> {
-  const tcp = { maxConnections: limit, connectTimeout: istioDuration(connectTimeoutMs) };
-  const idleTimeout = istioDuration(idleTimeoutMs);
-  if (!carriesRequests) return { tcp: { ...tcp, idleTimeout, tcpKeepalive: { ...KEEPALIVE } } };
-  return {
-    tcp,
-    http: { http1MaxPendingRequests: limit, http2MaxRequests: limit, idleTimeout },
-  };
+function renderLocality(locality: LocalityPlan): Pick<Balancer, 'localityLbSetting'> {
+  switch (locality.kind) {
+    case 'off':
+      return { localityLbSetting: { enabled: false } };
+    case 'service':
+      // any setting here would take the place of the Service's own
+      return {};
+    case 'priority':
+      return { localityLbSetting: { enabled: true, failoverPriority: [...locality.labels] } };
+    case 'regions':
+      return {
+        localityLbSetting: {
+          enabled: true,
+          failover: locality.failover.map((step) => ({ ...step })),
+        },
+      };
+    case 'distribute':
+      return {
+        localityLbSetting: {
+          enabled: true,
+          distribute: locality.shares.map(({ from, to }) => ({ from, to: { ...to } })),
+        },
+      };
+  }
 }

@@ -5,7 +5,8 @@ import type { RequestCondition } from '../graph/edge';
 import { uriMatch } from '../graph/request-pattern';
 import { istioDuration } from '../values/duration';
 import type { RetryPlan } from './plan-retries';
-import type { DestinationPlan, RouteMatchPlan, RoutePlan, RoutingPlan } from './plan-routes';
+import type { RouteMatchPlan, RoutePlan, RoutingPlan } from './plan-routes';
+import type { CookiePlan, DestinationPlan } from './plan-split';
 
 type Spec = NonNullable<IVirtualService['spec']>;
 type HttpRoute = NonNullable<Spec['http']>[number];
@@ -37,7 +38,17 @@ export function renderRoute(route: RoutePlan): HttpRoute {
   return {
     name: route.name,
     ...(Object.keys(match).length > 0 && { match: [match] }),
-    route: route.destinations.map(renderDestination),
+    ...(route.delegate === undefined
+      ? { route: route.destinations.map(renderDestination) }
+      : { delegate: { ...route.delegate } }),
+    ...(route.mirror && {
+      mirrors: [
+        {
+          destination: renderDestination(route.mirror.destination).destination,
+          percentage: { value: route.mirror.percent },
+        },
+      ],
+    }),
     timeout: istioDuration(route.timeoutMs),
     retries: renderRetries(route.retries),
   };
@@ -73,11 +84,17 @@ function renderConditions(conditions: readonly RequestCondition[]): Record<strin
   );
 }
 
-function renderDestination({ host, port, subset, weight }: DestinationPlan): Destination {
+function renderDestination({ host, port, subset, weight, cookie }: DestinationPlan): Destination {
   return {
     destination: { host, port: { number: port }, ...(subset !== undefined && { subset }) },
     ...(weight !== undefined && { weight }),
+    ...(cookie && { headers: { response: { add: { 'set-cookie': cookieText(cookie) } } } }),
   };
+}
+
+/** It is for no script, and for no other site. @see https://www.rfc-editor.org/rfc/rfc6265 */
+function cookieText({ name, value, maxAgeSeconds }: CookiePlan): string {
+  return `${name}=${value}; Max-Age=${maxAgeSeconds}; Path=/; HttpOnly; SameSite=Lax`;
 }
 
 /** Istio refuses any other field beside `attempts: 0`. */
@@ -90,7 +107,7 @@ function renderRetries(plan: RetryPlan): NonNullable<HttpRoute['retries']> {
     }),
     retryOn: plan.retryOn.join(','),
     backoff: istioDuration(plan.backoffMs),
-    retryIgnorePreviousHosts: true,
-    retryRemoteLocalities: false,
+    retryIgnorePreviousHosts: plan.retryIgnorePreviousHosts,
+    retryRemoteLocalities: plan.retryRemoteLocalities,
   };
 }

@@ -28,8 +28,34 @@ export const RESPONSE_CONDITIONS = [
 /** A failure after which a request may be repeated, by Envoy's name for it. */
 export type RetryCondition = (typeof RESPONSE_CONDITIONS)[number];
 
+/** Where and when a request is repeated, whatever it failed of. */
+export interface RepetitionOptions {
+  /**
+   * Base of the pauses between tries; at least 1 ms. The pause before the k-th retry is drawn at random from 0 to
+   * (2^k - 1) times it, at most ten times it.
+   *
+   * @default Duration.millis(25), as Envoy
+   */
+  readonly backoff?: Duration;
+
+  /**
+   * Whether a retry goes to another pod than those that have failed. Consistent hashing keeps to its pod.
+   *
+   * @default true, as Istio
+   */
+  readonly retryIgnorePreviousHosts?: boolean;
+
+  /**
+   * Whether a retry may go to another zone or region although its own has healthy pods. It means something only with
+   * a `failover` or `distribution`: without one requests go to any zone.
+   *
+   * @default false, as Istio
+   */
+  readonly retryRemoteLocalities?: boolean;
+}
+
 /** Options of {@link Retries.upTo}. */
-export interface RetriesOptions {
+export interface RetriesOptions extends RepetitionOptions {
   /**
    * Failures and HTTP status codes (400 to 599) to repeat after, besides those that cannot have reached the server.
    *
@@ -59,8 +85,11 @@ export class Retries<K extends 'unreached' | 'response' = 'unreached' | 'respons
   }
 
   /** Repeat up to `attempts` times (1 to 10) what cannot have reached the server. */
-  public static ifUnreached(attempts: number): Retries<'unreached'> {
-    return new Retries('unreached', attempts, {});
+  public static ifUnreached(
+    attempts: number,
+    options: RepetitionOptions = {},
+  ): Retries<'unreached'> {
+    return new Retries('unreached', attempts, options);
   }
 
   /** Repeat up to `attempts` times (1 to 10) after `conditions`, and after what cannot have reached the server. */

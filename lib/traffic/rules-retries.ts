@@ -6,7 +6,9 @@ import { cutsOff, longestBackoffsMs, type RetryPlan } from './plan-retries';
 /** Whether the retries of one edge are harmless, and can happen within its deadline. */
 export function checkRetries(edge: EdgePlan, report: Report): void {
   const prop = `${edge.prop}.retries`;
-  const { deadline, retries, declaredRetries: declared } = edge;
+  const { deadline, retries } = edge;
+  // what a profile gives is cut down to what the operation can stand
+  const declared = edge.own.retries;
   // on a port without requests any retries are reported as such
   if (deadline === undefined || retries === undefined) return;
   if (declared?.kind === 'response' && edge.repeatability === 'unsafe') {

@@ -16,6 +16,16 @@ export function readDuration(
   return undefined;
 }
 
+/** {@link readDuration} for a duration that must be there, which plain JavaScript does not promise. */
+export function readRequiredDuration(
+  report: Report,
+  prop: string,
+  value: Duration | undefined,
+): number | undefined {
+  if (value === undefined) report('MW0003', { prop, got: 'nothing' });
+  return readDuration(report, prop, value);
+}
+
 function milliseconds(value: unknown): number | undefined {
   if (typeof value !== 'object' || value === null || !('toMilliseconds' in value)) return undefined;
   const ms = (value as Duration).toMilliseconds({ integral: false });

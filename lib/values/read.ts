@@ -79,6 +79,10 @@ export const percent: Expectation<number> = {
   accepts: (value): value is number =>
     typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 100,
 };
+export const flag: Expectation<boolean> = {
+  code: 'MW0022',
+  accepts: (value): value is boolean => typeof value === 'boolean',
+};
 export const portNumber: Expectation<number> = {
   code: 'MW0101',
   accepts: (value): value is number =>

@@ -34,6 +34,8 @@ export interface VersionDeclaration {
   readonly when: Match | undefined;
   readonly env: EnvironmentDeclaration;
   readonly scale: Scale | undefined;
+  /** Whether it gets no requests any more, and goes with the next deployment. */
+  readonly isRetiring: boolean;
 }
 
 /** Quantities of one resource. */

@@ -6,6 +6,7 @@ import { describe } from '../values/describe';
 import {
   count,
   dnsLabel,
+  flag,
   imageReference,
   instance,
   percent,
@@ -42,7 +43,15 @@ export function declareVersions(
   if (versions.length === 0) {
     const image = props.image === undefined ? NO_IMAGE : readImage(report, 'image', props.image);
     return [
-      { name: ONLY_VERSION, image, weight: undefined, when: undefined, env: {}, scale: undefined },
+      {
+        name: ONLY_VERSION,
+        image,
+        weight: undefined,
+        when: undefined,
+        env: {},
+        scale: undefined,
+        isRetiring: false,
+      },
     ];
   }
   return versions
@@ -61,6 +70,7 @@ function declareVersion(report: Report, name: string, given: VersionProps): Vers
     when: declareMatch(report, `${prop}.when`, version.when) ?? (version.when && SOME_MATCH),
     env: declareEnvironment(report, `${prop}.env`, version.env),
     scale: declareScale(report, `${prop}.scale`, version.scale),
+    isRetiring: read(report, flag, [`${prop}.retiring`, version.retiring]) ?? false,
   };
 }
 

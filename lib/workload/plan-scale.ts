@@ -9,7 +9,7 @@ export interface ScalePlan {
 }
 
 // one for each of three zones, and two left while one is being replaced
-const DEFAULT_REPLICAS = 3;
+export const DEFAULT_REPLICAS = 3;
 // leaves a third of the request for the time that new pods take to start
 const DEFAULT_CPU_PERCENT = 70;
 
@@ -27,4 +27,16 @@ export function planScale(
   if (targets === undefined) return { min, max, targets };
   const isEmpty = targets.cpuPercent === undefined && targets.memoryPercent === undefined;
   return { min, max, targets: isEmpty ? { cpuPercent: DEFAULT_CPU_PERCENT } : targets };
+}
+
+/** The fewest and the most pods of all versions together. */
+export function replicasOf(workload: Pick<WorkloadDeclaration, 'kind' | 'scale' | 'versions'>): {
+  readonly min: number;
+  readonly max: number;
+} {
+  const scales = workload.versions.map((version) => planScale(workload, version));
+  return {
+    min: scales.reduce((sum, { min }) => sum + min, 0),
+    max: scales.reduce((sum, { max }) => sum + max, 0),
+  };
 }

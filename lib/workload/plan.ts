@@ -55,6 +55,8 @@ export interface WorkloadPlan extends Pick<
   readonly revision: string | undefined;
   readonly hasNativeSidecar: boolean;
   readonly capturesDns: boolean;
+  /** Kubernetes' word for how the Service prefers near pods. */
+  readonly trafficDistribution: string | undefined;
   readonly metrics: { readonly port: number; readonly path: string } | undefined;
 }
 
@@ -93,6 +95,7 @@ export function planWorkload(
     revision: mesh.revision,
     hasNativeSidecar: mesh.hasNativeSidecars,
     capturesDns: from.some(({ target }) => target.needsDnsCapture),
+    trafficDistribution: service.traffic.trafficDistribution,
     metrics: metrics && { port: metrics.port, path: metrics.path ?? METRICS_PATH },
   };
 }

@@ -18,6 +18,9 @@ export type Protocol = (typeof PROTOCOLS)[number];
 /** What the mesh can do on a port: requests (`http`), server names only (`tls`), or connections only (`tcp`). */
 export type ProtocolFamily = 'http' | 'tls' | 'tcp';
 
+/** Protocols that carry several requests on one connection at a time. */
+export const HTTP2_PROTOCOLS: readonly Protocol[] = ['grpc', 'grpc-web', 'http2'];
+
 /** The family that decides which policies make sense for a protocol. */
 export function familyOf(protocol: Protocol): ProtocolFamily {
   if (['http', 'http2', 'grpc', 'grpc-web'].includes(protocol)) return 'http';

@@ -62,6 +62,14 @@ export interface VersionProps {
    * @default - the service's scale
    */
   readonly scale?: Scale;
+
+  /**
+   * Whether the version is about to go: it gets no requests any more, and its pods and subset stay for this deployment.
+   * Take it out with the next one, and no request is lost. It has no `weight` and no `when`.
+   *
+   * @default false
+   */
+  readonly retiring?: boolean;
 }
 
 /** What runs: image, ports, environment, probes, resources, pod security. */

@@ -66,9 +66,10 @@ function renderReplicas({ scale }: VersionPlan): { replicas?: number } {
 }
 
 /** The Service that stands for all versions. */
-export function renderService({ name, ports }: WorkloadPlan): Spec<IService> {
+export function renderService({ name, ports, trafficDistribution }: WorkloadPlan): Spec<IService> {
   return {
     type: 'ClusterIP',
+    ...(trafficDistribution !== undefined && { trafficDistribution }),
     selector: selectorOf(name),
     ports: ports.map((port) => ({
       name: port.name,

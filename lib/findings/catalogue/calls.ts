@@ -62,12 +62,6 @@ export const CALLS = entries({
     want: 'a `timeout` on one of its calls',
     fix: 'give the call that closes the cycle a `timeout`',
   },
-  MW0411: {
-    level: 'error',
-    title: 'A call has a pool of its own to a service in the mesh',
-    want: 'no `pool` on the call: Istio knows one pool for a host',
-    fix: 'set `pool` on the service that is called',
-  },
   MW0412: {
     level: 'error',
     title: 'Two constructs become objects of the same name',
@@ -91,12 +85,6 @@ export const CALLS = entries({
     title: 'A policy on a reference is not enforced here',
     want: 'the policy where {target} is declared',
     fix: 'repeat it there: permits({caller}, …)',
-  },
-  MW0416: {
-    level: 'error',
-    title: 'Two callers of something outside the cluster want different pools',
-    want: 'one pool for a host',
-    fix: 'set `pool` on the target, and remove it from the calls',
   },
   MW0417: {
     level: 'error',
@@ -133,5 +121,11 @@ export const CALLS = entries({
     title: 'The host of a reference is not fully qualified',
     want: 'a name with its namespace and domain, such as payments.shop.svc.cluster.local',
     fix: 'write the whole name: Istio takes any shorter one for another host',
+  },
+  MW0423: {
+    level: 'error',
+    title: 'A policy of the host is given where no rule can carry it',
+    want: 'no {prop} here: the policy towards {target} is written where both its host and its caller are declared',
+    fix: 'remove it; set it on the service in its own repository',
   },
 });

@@ -62,12 +62,6 @@ export const EDGE_OF_MESH = entries({
     want: 'a port other than 80',
     fix: 'leave `port` out for 443, or give another',
   },
-  MW0511: {
-    level: 'warning',
-    title: 'A pool does not reach a caller in another namespace',
-    want: 'callers of one namespace, {namespace}',
-    fix: 'declare it in the chart of each caller: Istio takes the policy of a host in the cluster from the caller or the host itself',
-  },
   MW0512: {
     level: 'error',
     title: 'A gateway route can never be reached',

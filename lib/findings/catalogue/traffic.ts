@@ -70,9 +70,9 @@ export const TRAFFIC = entries({
   },
   MW0214: {
     level: 'error',
-    title: 'A version is selected by requests on a port without requests',
+    title: 'Versions are told apart by requests on a port without requests',
     want: 'an HTTP port',
-    fix: 'remove `when`, or declare the port as HTTP',
+    fix: 'remove it, or declare the port as HTTP',
   },
   MW0215: {
     level: 'error',

@@ -128,4 +128,10 @@ export const VALUES = entries({
     want: 'one of {words}',
     fix: 'correct the word',
   },
+  MW0022: {
+    level: 'error',
+    title: 'A value is neither true nor false',
+    want: 'true or false',
+    fix: 'give one of the two',
+  },
 });

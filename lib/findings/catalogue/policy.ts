@@ -1,0 +1,161 @@
+import { entries } from './entry';
+
+/** How a host is called: balancing, places, limits, connections, outlier detection, versions in transit. */
+export const POLICY = entries({
+  MW0225: {
+    level: 'error',
+    title: 'The size of a hash table is invalid',
+    want: '{sizes}',
+    fix: 'give such a size, or leave `table` out',
+  },
+  MW0226: {
+    level: 'error',
+    title: 'The aggression of a warm-up is not above 0',
+    want: 'a number above 0; 1 is even growth',
+    fix: 'give such a number, or leave it out',
+  },
+  MW0227: {
+    level: 'error',
+    title: 'A service says twice how zones and regions are used',
+    want: 'one of failover, distribution and trafficDistribution',
+    fix: 'keep one of them: Istio takes one',
+  },
+  MW0228: {
+    level: 'error',
+    title: 'A service is to fail over to another host',
+    want: 'Failover.zones, Failover.regions or Failover.fromVersion: Istio has no failover to another host',
+    fix: 'declare the other as a version of this service, or call it from the application when this one fails',
+  },
+  MW0229: {
+    level: 'error',
+    title: 'A failover has nowhere to go',
+    want: 'at least two {kind}, each named once',
+    fix: 'name them all, or leave `failover` out',
+  },
+  MW0230: {
+    level: 'error',
+    title: 'A locality is invalid',
+    want: 'region, region/zone or region/zone/subzone, each of which may be *',
+    fix: 'correct the locality',
+  },
+  MW0231: {
+    level: 'error',
+    title: 'The shares of an origin do not add to 100',
+    want: '100',
+    fix: 'change the shares',
+  },
+  MW0232: {
+    level: 'error',
+    title: 'A load is not above 0 requests each second',
+    want: 'a number above 0',
+    fix: 'give the requests of all replicas of the caller together',
+  },
+  MW0233: {
+    level: 'error',
+    title: 'Calls of one caller to one host want different policies',
+    want: 'one policy for a caller and a host: Istio looks it up by proxy and host',
+    fix: 'give all calls to {target} the same, or give it to one of them alone',
+  },
+  MW0234: {
+    level: 'error',
+    title: 'Clients keep a connection as long as the server does',
+    want: "less than the server's keepAlive, {keepAlive}",
+    fix: 'lower `idleTimeout` or leave it out: a request that meets the close of its connection fails',
+  },
+  MW0235: {
+    level: 'error',
+    title: 'Gateway errors are counted to no effect',
+    want: 'less than consecutive5xxErrors, {limit}, which counts them too',
+    fix: 'lower `consecutiveGatewayErrors`, or leave it out',
+  },
+  MW0236: {
+    level: 'error',
+    title: 'Answers are counted where the mesh sees none',
+    want: 'consecutiveLocalOriginFailures on a port without requests',
+    fix: 'remove it, or declare the port as HTTP',
+  },
+  MW0237: {
+    level: 'error',
+    title: 'A connection has an option that its protocol does not know',
+    want: '{protocols}',
+    fix: 'remove it, or declare the protocol of the port',
+  },
+  MW0238: {
+    level: 'error',
+    title: 'An option needs a newer version than the mesh has',
+    want: '{version} or newer',
+    fix: 'remove it, or say in the Mesh which version there is',
+  },
+  MW0239: {
+    level: 'error',
+    title: 'A failover that nothing sets off',
+    want: 'outlier detection among two pods or more: it alone finds out who fails',
+    fix: 'remove OutlierDetection.off, or raise `scale`',
+  },
+  MW0240: {
+    level: 'warning',
+    title: 'Consistent hashing beside a preference for near pods',
+    want: 'one of the two: callers in different places take different pods for the same key',
+    fix: 'remove {place}, or choose pods by LoadBalancing.leastRequest()',
+  },
+  MW0241: {
+    level: 'warning',
+    title: 'A distribution sends everything to one place',
+    want: 'shares for at least two places: what is not named gets nothing, also when the named place fails',
+    fix: 'use Failover.zones or Failover.regions, or name another place',
+  },
+  MW0242: {
+    level: 'warning',
+    title: 'A limit is below the load that is expected',
+    want: 'at most {limit} at a time from each replica',
+    fix: 'raise the `capacity` of {target} or its `scale`, or give the call a `pool`',
+  },
+  MW0243: {
+    level: 'warning',
+    title: 'More clients than a server can take requests',
+    want: 'at most {total} pods that call, one for each request that it takes',
+    fix: 'raise `capacity` or `scale`, or have fewer replicas of the callers',
+  },
+  MW0244: {
+    level: 'error',
+    title: 'A data store has both `pool` and `capacity`',
+    want: 'one of the two',
+    fix: 'keep `capacity` where the store limits connections, else `pool`',
+  },
+  MW0245: {
+    level: 'error',
+    title: 'A version is named that does not exist',
+    want: 'one of {versions}',
+    fix: 'correct the name',
+  },
+  MW0246: {
+    level: 'warning',
+    title: 'A mirror copies nothing',
+    want: 'a call of a safe or idempotent operation',
+    fix: 'declare operations and call them, or use Mirror.everything with a reason',
+  },
+  MW0247: {
+    level: 'error',
+    title: 'The versions of a service are shared in two ways',
+    want: '{wanted}',
+    fix: 'keep one of the two',
+  },
+  MW0248: {
+    level: 'error',
+    title: 'A version that is retiring still gets requests',
+    want: 'no `weight` and no `when`, and another version that takes its requests',
+    fix: 'remove them, or remove `retiring`',
+  },
+  MW0249: {
+    level: 'error',
+    title: 'Outlier detection has no endpoints to choose from',
+    want: '`endpoints` of 2 or more',
+    fix: 'say how many addresses the name has, or remove `outlierDetection`',
+  },
+  MW0250: {
+    level: 'warning',
+    title: 'Connecting may take the whole deadline',
+    want: 'less than the deadline, {deadline}, so that another pod can be tried',
+    fix: 'lower `connectTimeout` or leave it out, or raise `timeout`',
+  },
+});
