@@ -78,7 +78,8 @@ function checkConnectTimeout(
   findings: Finding[],
 ): void {
   const { connectTimeoutMs } = policy.connection;
-  if (deadline === undefined || connectTimeoutMs < deadline.ms) return;
+  const isGiven = policy.origins.connectTimeout?.level !== 'default';
+  if (deadline === undefined || !isGiven || connectTimeoutMs < deadline.ms) return;
   reportAt(path, findings)('MW0250', {
     prop: `${prop}.connection.connectTimeout`,
     got: istioDuration(connectTimeoutMs),

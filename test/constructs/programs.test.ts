@@ -169,7 +169,7 @@ describe('what is not in the cluster, and the front door', () => {
   });
 
   test('are reached with the limit and the deadline of the call', () => {
-    const { trafficPolicy } = specOf(system, 'DestinationRule', 'ledger');
+    const { trafficPolicy } = specOf(system, 'DestinationRule', 'ledger.shop.payments');
     expect(trafficPolicy?.connectionPool?.tcp?.maxConnections).toBe(10);
     expect(routeOf(system, 'cards', 'shop.payments.any').timeout).toBe('3s');
   });

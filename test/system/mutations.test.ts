@@ -145,7 +145,7 @@ test.each(CASES.filter(({ isNoticeable }) => !isNoticeable))(
 
 test('a DestinationRule that lost its subsets is noticed', () => {
   const [reviews] = objectsOf('DestinationRule').filter(
-    ({ metadata }) => metadata.name === 'reviews',
+    ({ metadata }) => metadata.name === 'reviews-v2',
   );
   const mutated = replaced(reviews as Manifest, ({ subsets: _subsets, ...spec }) => spec);
   expect(danglingSubsets(readManifests(mutated))).not.toEqual([]);

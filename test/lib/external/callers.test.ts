@@ -1,5 +1,6 @@
 import { DataStore, ExternalService, Pool, Tls } from '../../../constructs';
-import { aService, lines, shop } from '../../support/declare';
+import type { DeclaredSystem } from '../../../constructs/testing';
+import { aService, has, lines, shop } from '../../support/declare';
 import { beside, routesOf, specOf } from '../rendered';
 
 const KINDS = ['ServiceEntry', 'DestinationRule', 'VirtualService'] as const;
@@ -42,15 +43,15 @@ test('each caller has a route of its own, and is matched in its namespace', () =
 });
 
 describe('the pool of something outside', () => {
-  const limit = (target?: Pool, call?: Pool): number | undefined => {
-    const system = shop((chart) => {
+  const ledgerWith = (target?: Pool, call?: Pool): DeclaredSystem =>
+    shop((chart) => {
       const ledger = DataStore.postgres(chart, 'ledger', { address: '10.7.0.11', pool: target });
       aService(chart, 'orders').calls(ledger, { pool: call });
       aService(chart, 'web').calls(ledger);
     });
-    const { trafficPolicy } = specOf(system, 'DestinationRule', 'ledger');
-    return trafficPolicy?.connectionPool?.tcp?.maxConnections;
-  };
+  const limitOf = (system: DeclaredSystem, rule: string): number | undefined =>
+    specOf(system, 'DestinationRule', rule).trafficPolicy?.connectionPool?.tcp?.maxConnections;
+  const limit = (target?: Pool): number | undefined => limitOf(ledgerWith(target), 'ledger');
 
   test('is a hundred connections', () => {
     expect(limit()).toBe(100);
@@ -60,12 +61,15 @@ describe('the pool of something outside', () => {
     expect(limit(Pool.perReplica(7))).toBe(7);
   });
 
-  test('is that of a call, before that of the target', () => {
-    expect(limit(Pool.perReplica(7), Pool.perReplica(11))).toBe(11);
-  });
-
-  test('is not multiplied by replicas, which nobody knows', () => {
-    expect(limit(undefined, Pool.perReplica(13))).toBe(13);
+  test('is that of a call for its caller alone, and that of the target for all others', () => {
+    const system = ledgerWith(Pool.perReplica(7), Pool.perReplica(11));
+    expect(limitOf(system, 'ledger')).toBe(7);
+    expect(limitOf(system, 'ledger.shop.orders')).toBe(11);
+    expect(specOf(system, 'DestinationRule', 'ledger.shop.orders')).toMatchObject({
+      workloadSelector: { matchLabels: { 'app.kubernetes.io/name': 'orders' } },
+      exportTo: ['.'],
+    });
+    expect(has(system.manifests(), 'DestinationRule', 'ledger.shop.web')).toBe(false);
   });
 });
 

@@ -128,7 +128,7 @@ test('connections are limited and kept; nothing that only HTTP has is said', () 
     connectionPool: {
       tcp: {
         maxConnections: 7,
-        connectTimeout: '1s',
+        connectTimeout: '500ms',
         idleTimeout: '3600s',
         tcpKeepalive: { time: '300s', interval: '75s', probes: 9 },
       },

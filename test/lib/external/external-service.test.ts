@@ -61,7 +61,7 @@ describe('Tls.originate: the proxy encrypts', () => {
     expect([host, exportTo]).toEqual([HOST, ['.']]);
     expect(trafficPolicy).not.toHaveProperty('outlierDetection');
     expect(trafficPolicy?.connectionPool).toEqual({
-      tcp: { maxConnections: 100, connectTimeout: '1s' },
+      tcp: { maxConnections: 100, connectTimeout: '500ms' },
       http: { http1MaxPendingRequests: 100, http2MaxRequests: 100, idleTimeout: '4s' },
     });
   });
@@ -114,7 +114,7 @@ describe('Tls.passthrough: the application encrypts', () => {
       connectionPool: {
         tcp: {
           maxConnections: 100,
-          connectTimeout: '1s',
+          connectTimeout: '500ms',
           idleTimeout: '3600s',
           tcpKeepalive: { time: '300s', interval: '75s', probes: 9 },
         },

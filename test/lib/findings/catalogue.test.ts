@@ -3,6 +3,7 @@ import { CALLS } from '../../../lib/findings/catalogue/calls';
 import { EDGE_OF_MESH } from '../../../lib/findings/catalogue/edge-of-mesh';
 import type { CatalogueEntry } from '../../../lib/findings/catalogue/entry';
 import { MESH } from '../../../lib/findings/catalogue/mesh';
+import { POLICY } from '../../../lib/findings/catalogue/policy';
 import { SECURITY } from '../../../lib/findings/catalogue/security';
 import { TRAFFIC } from '../../../lib/findings/catalogue/traffic';
 import { VALUES } from '../../../lib/findings/catalogue/values';
@@ -12,7 +13,7 @@ import { sourcesIn, textOf } from '../../meta/sources';
 const CONCERNS: Readonly<Record<string, Readonly<Record<string, CatalogueEntry>>>> = {
   MW00: VALUES,
   MW01: WORKLOAD,
-  MW02: TRAFFIC,
+  MW02: { ...TRAFFIC, ...POLICY },
   MW03: SECURITY,
   MW04: CALLS,
   MW05: EDGE_OF_MESH,

@@ -60,7 +60,7 @@ describe('the same call twice', () => {
     [
       'one pool of other options',
       Pool.perReplica(7),
-      Pool.perReplica(7, { connectTimeout: Duration.millis(1300) }),
+      Pool.perReplica(7, { connections: 13 }),
       'Pool.perReplica(7) with other options',
     ],
   ])('is an error where its pools contradict each other: %s', (_what, first, second, got) => {
@@ -175,28 +175,6 @@ test('a gateway cannot be called', () => {
 });
 
 describe('a pool', () => {
-  test('on a call to a service of the mesh is an error: a host has one for all callers', () => {
-    const system = shop((chart) => {
-      aService(chart, 'orders').calls(aService(chart, 'payments'), { pool: Pool.perReplica(7) });
-    });
-    expect(errors(system)).toEqual([
-      '[shop/orders] MW0411 calls(payments).pool: got a pool for payments alone, want no `pool` on ' +
-        'the call: Istio knows one pool for a host; set `pool` on the service that is called',
-    ]);
-  });
-
-  test('on calls to something outside must be the same for all callers', () => {
-    const system = shop((chart) => {
-      const ledger = DataStore.postgres(chart, 'ledger', { host: 'ledger.example.com' });
-      aService(chart, 'orders').calls(ledger, { pool: Pool.perReplica(7) });
-      aService(chart, 'payments').calls(ledger, { pool: Pool.perReplica(11) });
-    });
-    expect(errors(system)).toEqual([
-      '[shop/payments] MW0416 calls(ledger).pool: got 11 beside 7 of shop/orders, want one pool for a ' +
-        'host; set `pool` on the target, and remove it from the calls',
-    ]);
-  });
-
   test('on calls to something outside may be repeated, or given by one caller of several', () => {
     const system = shop((chart) => {
       const ledger = DataStore.postgres(chart, 'ledger', { host: 'ledger.example.com' });

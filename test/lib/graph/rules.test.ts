@@ -94,19 +94,20 @@ test('a service cannot be named like the objects of its namespace', () => {
   expect(named('defaults')).toEqual([]);
 });
 
-test('a pool that Istio would not find from another namespace is told', () => {
-  const ledgerFor = (namespace: string, host: string): string[] =>
-    lines(
-      shop((chart) => {
-        const ledger = DataStore.postgres(chart, 'ledger', { host });
-        aService(new Chart(chart, 'nested', { namespace }), 'payments').calls(ledger);
-      }),
-    );
-  expect(ledgerFor('bank', 'ledger.db.svc.cluster.local')).toEqual([
-    '[shop/nested/payments] MW0511 calls(ledger): got payments in bank, want callers of one ' +
-      'namespace, shop; declare it in the chart of each caller: Istio takes the policy of a host ' +
-      'in the cluster from the caller or the host itself',
-  ]);
-  expect(ledgerFor('shop', 'ledger.db.svc.cluster.local')).toEqual([]);
-  expect(ledgerFor('bank', 'ledger.example.com')).toEqual([]);
+test('a policy that Istio would not find from another namespace is repeated there', () => {
+  const repeatedFor = (namespace: string, host: string): readonly unknown[] => {
+    const system = shop((chart) => {
+      const ledger = DataStore.postgres(chart, 'ledger', { host });
+      aService(new Chart(chart, 'nested', { namespace }), 'payments').calls(ledger);
+    });
+    expect(lines(system)).toEqual([]);
+    return system
+      .manifests()
+      .filter(({ kind, metadata }) => kind === 'DestinationRule' && metadata.name === 'ledger.shop')
+      .map(({ metadata, spec }) => [metadata.namespace, spec?.host, spec?.exportTo]);
+  };
+  const host = 'ledger.db.svc.cluster.local';
+  expect(repeatedFor('bank', host)).toEqual([['bank', host, undefined]]);
+  expect(repeatedFor('shop', host)).toEqual([]);
+  expect(repeatedFor('bank', 'ledger.example.com')).toEqual([]);
 });

@@ -10,6 +10,8 @@ function planned(props: MeshProps): MeshPlan {
   return planMesh(value);
 }
 
+const DOOR = { namespace: 'edge', selector: { app: 'door' }, serviceAccount: 'door' };
+
 const DEFAULTS: MeshPlan = {
   istio: '1.31',
   kubernetes: '1.33',
@@ -23,6 +25,7 @@ const DEFAULTS: MeshPlan = {
     namespace: 'istio-system',
     selector: { istio: 'ingressgateway' },
     serviceAccount: 'istio-ingressgateway-service-account',
+    maxReplicas: 5,
   },
   dns: { namespace: 'kube-system', nodeLocalAddress: undefined },
   prometheus: {
@@ -57,8 +60,8 @@ const GIVEN: [MeshProps, Partial<MeshPlan>][] = [
   [{ rootNamespace: 'mesh' }, { rootNamespace: 'mesh' }],
   [{ revision: '1-31-7' }, { revision: '1-31-7' }],
   [
-    { ingressGateway: { namespace: 'edge', selector: { app: 'door' }, serviceAccount: 'door' } },
-    { ingressGateway: { namespace: 'edge', selector: { app: 'door' }, serviceAccount: 'door' } },
+    { ingressGateway: { ...DOOR, maxReplicas: 7 } },
+    { ingressGateway: { ...DOOR, maxReplicas: 7 } },
   ],
   [
     { ingressGateway: { namespace: 'edge' } },

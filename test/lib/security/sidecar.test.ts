@@ -12,6 +12,10 @@ test('a proxy knows what its service calls, and lets nothing else out', () => {
   expect(lines(system)).toEqual([]);
   expect(specOf(system, 'Sidecar', 'orders')).toEqual({
     workloadSelector: { labels: { 'app.kubernetes.io/name': 'orders' } },
+    inboundConnectionPool: {
+      tcp: { maxConnections: 1024, connectTimeout: '500ms' },
+      http: { http1MaxPendingRequests: 1024, http2MaxRequests: 1024, idleTimeout: '4s' },
+    },
     outboundTrafficPolicy: { mode: 'REGISTRY_ONLY' },
     egress: [
       { hosts: ['bank/payments.bank.svc.cluster.local', 'shop/cart.shop.svc.cluster.local'] },

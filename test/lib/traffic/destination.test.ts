@@ -1,10 +1,13 @@
 import { Duration } from 'cdk8s';
 import {
   LoadBalancing,
+  Capacity,
+  HashTable,
   OutlierDetection,
-  Pool,
+  PanicThreshold,
   Port,
   Scale,
+  Warmup,
   type ResilientServiceProps,
 } from '../../../constructs';
 import { aService, errors, lines, linesOf, shop } from '../../support/declare';
@@ -28,8 +31,8 @@ test('the policy towards a service is complete, with every value written out', (
     trafficPolicy: {
       loadBalancer: { simple: 'LEAST_REQUEST', localityLbSetting: { enabled: false } },
       connectionPool: {
-        tcp: { maxConnections: 700, connectTimeout: '1s' },
-        http: { http1MaxPendingRequests: 700, http2MaxRequests: 700, idleTimeout: '4s' },
+        tcp: { maxConnections: 7168, connectTimeout: '500ms' },
+        http: { http1MaxPendingRequests: 7168, http2MaxRequests: 7168, idleTimeout: '4s' },
       },
       retryBudget: { percent: 20, minRetryConcurrency: 3 },
       outlierDetection: {
@@ -45,61 +48,6 @@ test('the policy towards a service is complete, with every value written out', (
 
 test('it says nothing about TLS, which would override mutual TLS', () => {
   expect(JSON.stringify(ruleOf({}))).not.toMatch(/tls/i);
-});
-
-describe('the pool of a client', () => {
-  const limits = (policy: Policy | undefined): unknown[] => [
-    policy?.connectionPool?.tcp?.maxConnections,
-    policy?.connectionPool?.http?.http1MaxPendingRequests,
-    policy?.connectionPool?.http?.http2MaxRequests,
-  ];
-
-  test('is a hundred for each of the three replicas', () => {
-    expect(limits(policyOf({}))).toEqual([300, 300, 300]);
-  });
-
-  test('is what is asked for, for each replica that an autoscaler leaves', () => {
-    const pool = Pool.perReplica(13);
-    expect(limits(policyOf({ pool, scale: Scale.between(7, 11) }))).toEqual([91, 91, 91]);
-  });
-
-  test('has the times that are asked for', () => {
-    const pool = Pool.perReplica(13, {
-      connectTimeout: Duration.millis(700),
-      idleTimeout: Duration.seconds(11),
-    });
-    expect(policyOf({ pool })?.connectionPool).toMatchObject({
-      tcp: { connectTimeout: '700ms' },
-      http: { idleTimeout: '11s' },
-    });
-  });
-
-  test('keeps idle connections for an hour where no requests end them, and limits those alone', () => {
-    const policy = policyOf({ port: Port.tcp(7000), pool: Pool.perReplica(13) });
-    expect(policy?.connectionPool).toEqual({
-      tcp: {
-        maxConnections: 39,
-        connectTimeout: '1s',
-        idleTimeout: '3600s',
-        tcpKeepalive: { time: '300s', interval: '75s', probes: 9 },
-      },
-    });
-    expect(policy).not.toHaveProperty('retryBudget');
-  });
-
-  test('has the limits of requests where one of several ports carries them', () => {
-    const ports = { api: Port.http(7080), raw: Port.tcp(7000) };
-    expect(limits(policyOf({ ports }))).toEqual([300, 300, 300]);
-  });
-
-  test.each([0, -7, 1.5])('of %p is an error', (connections) => {
-    const pool = Pool.perReplica(connections);
-    const system = shop((chart) => void aService(chart, 'payments', { pool }));
-    expect(errors(system)).toEqual([
-      `[shop/payments] MW0002 pool: got ${connections}, want a whole number of at least 1; give such a ` +
-        'number',
-    ]);
-  });
 });
 
 describe('outlier detection', () => {
@@ -162,8 +110,40 @@ describe('outlier detection', () => {
     ]);
   });
 
-  test('of connections counts failures to connect', () => {
-    expect(outlierOf({ port: Port.tcp(7000) })).toMatchObject({ maxEjectionPercent: 50 });
+  test('of connections counts failures to connect, and no answers, which the mesh does not see', () => {
+    expect(outlierOf({ port: Port.tcp(7000) })).toEqual({
+      splitExternalLocalOriginErrors: true,
+      consecutiveLocalOriginFailures: 5,
+      interval: '10s',
+      baseEjectionTime: '30s',
+      maxEjectionPercent: 50,
+      minHealthPercent: 0,
+    });
+  });
+
+  test('counts gateway errors and failures to connect apart where it is asked to', () => {
+    const outlierDetection = OutlierDetection.of({
+      consecutiveGatewayErrors: 3,
+      consecutiveLocalOriginFailures: 7,
+    });
+    expect(outlierOf({ outlierDetection })).toMatchObject({
+      consecutive5xxErrors: 5,
+      consecutiveGatewayErrors: 3,
+      splitExternalLocalOriginErrors: true,
+      consecutiveLocalOriginFailures: 7,
+    });
+  });
+
+  test('panics below the share that a reason is given for', () => {
+    const system = shop((chart) => {
+      const panicThreshold = PanicThreshold.below(30, 'a stale answer is better than none');
+      aService(chart, 'payments', { outlierDetection: OutlierDetection.of({ panicThreshold }) });
+    });
+    const rule = system.manifest('DestinationRule', 'payments');
+    expect(rule.metadata.annotations).toEqual({
+      'meshwright.dev/loosened-panic-threshold': 'a stale answer is better than none',
+    });
+    expect(rule.spec?.trafficPolicy).toMatchObject({ outlierDetection: { minHealthPercent: 30 } });
   });
 });
 
@@ -177,19 +157,51 @@ describe('load balancing', () => {
     [
       'byHeader',
       LoadBalancing.byHeader('x-tenant'),
-      { consistentHash: { httpHeaderName: 'x-tenant' } },
+      { consistentHash: { httpHeaderName: 'x-tenant', ringHash: { minimumRingSize: 1024 } } },
     ],
     [
       'byQueryParameter',
-      LoadBalancing.byQueryParameter('tenantId'),
-      { consistentHash: { httpQueryParameterName: 'tenantId' } },
+      LoadBalancing.byQueryParameter('tenantId', { table: HashTable.ring(4093) }),
+      {
+        consistentHash: {
+          httpQueryParameterName: 'tenantId',
+          ringHash: { minimumRingSize: 4093 },
+        },
+      },
     ],
     [
       'byCookie',
       LoadBalancing.byCookie('tenant', Duration.minutes(7)),
-      { consistentHash: { httpCookie: { name: 'tenant', ttl: '420s' } } },
+      {
+        consistentHash: {
+          httpCookie: { name: 'tenant', ttl: '420s' },
+          ringHash: { minimumRingSize: 1024 },
+        },
+      },
     ],
-    ['bySourceIp', LoadBalancing.bySourceIp(), { consistentHash: { useSourceIp: true } }],
+    [
+      'bySourceIp',
+      LoadBalancing.bySourceIp({ table: HashTable.maglev() }),
+      { consistentHash: { useSourceIp: true, maglev: { tableSize: 65_537 } } },
+    ],
+    [
+      'warm-up',
+      LoadBalancing.leastRequest({
+        warmup: Warmup.over(Duration.seconds(70), { minimumPercent: 13, aggression: 1.5 }),
+      }),
+      {
+        simple: 'LEAST_REQUEST',
+        warmup: { duration: '70s', minimumPercent: 13, aggression: 1.5 },
+      },
+    ],
+    [
+      'warm-up without a word',
+      LoadBalancing.roundRobin({ warmup: Warmup.over(Duration.seconds(7)) }),
+      {
+        simple: 'ROUND_ROBIN',
+        warmup: { duration: '7s', minimumPercent: 10, aggression: 1 },
+      },
+    ],
   ])('%s is written as Istio reads it, and not by zone', (_name, loadBalancing, written) => {
     expect(policyOf({ loadBalancing })?.loadBalancer).toEqual({ ...written, ...off });
   });
@@ -207,6 +219,24 @@ describe('load balancing', () => {
       'MW0003 loadBalancing.ttl: got 0ms, want a Duration of whole milliseconds, at least 1ms; use ' +
         'Duration.millis or a larger unit',
     ],
+    [
+      'a ring of no places',
+      LoadBalancing.byHeader('x-tenant', { table: HashTable.ring(0) }),
+      'MW0225 loadBalancing.table: got 0, want a whole number from 1 to 8388608; give such a size, or ' +
+        'leave `table` out',
+    ],
+    [
+      'a table of a size that is no prime',
+      LoadBalancing.byHeader('x-tenant', { table: HashTable.maglev(65_536) }),
+      'MW0225 loadBalancing.table: got 65536, want a prime number up to 5000011; give such a size, or ' +
+        'leave `table` out',
+    ],
+    [
+      'a warm-up that shrinks',
+      LoadBalancing.leastRequest({ warmup: Warmup.over(Duration.seconds(7), { aggression: 0 }) }),
+      'MW0226 loadBalancing.warmup.aggression: got 0, want a number above 0; 1 is even growth; give ' +
+        'such a number, or leave it out',
+    ],
   ])('by %s is an error', (_what, loadBalancing, text) => {
     const system = shop((chart) => void aService(chart, 'payments', { loadBalancing }));
     expect(errors(system)).toEqual([`[shop/payments] ${text}`]);
@@ -219,9 +249,24 @@ describe('the subset of each version', () => {
     v2: { image: 'ghcr.io/acme/payments:2', weight: 13, scale: Scale.fixed(2) },
   };
 
+  const subsetsOf = (overrides: ResilientServiceProps): NonNullable<Rule['subsets']> => {
+    const system = shop((chart) => void aService(chart, 'payments', overrides));
+    return ['v1', 'v2'].flatMap(
+      (name) => specOf(system, 'DestinationRule', `payments-${name}`).subsets ?? [],
+    );
+  };
+
+  test('has a rule of its own, so that it can go after the routes to it', () => {
+    const system = shop((chart) => void aService(chart, 'payments', { versions }));
+    expect(ruleOf({ versions })).not.toHaveProperty('subsets');
+    const { subsets, ...rule } = specOf(system, 'DestinationRule', 'payments-v2');
+    expect(rule).toEqual({ host: 'payments.shop.svc.cluster.local' });
+    expect(subsets?.map(({ name }) => name)).toEqual(['v2']);
+  });
+
   test('selects its pods, and has a complete policy of its own size', () => {
-    const pool = Pool.perReplica(7);
-    const { subsets = [] } = ruleOf({ versions, pool, scale: Scale.fixed(11) });
+    const capacity = Capacity.perReplica(7);
+    const subsets = subsetsOf({ versions, capacity, scale: Scale.fixed(11) });
     expect(subsets.map(({ name, labels }) => [name, labels])).toEqual([
       ['v1', { 'app.kubernetes.io/name': 'payments', version: 'v1' }],
       ['v2', { 'app.kubernetes.io/name': 'payments', version: 'v2' }],
@@ -237,7 +282,8 @@ describe('the subset of each version', () => {
   });
 
   test('has every block that the policy of the host has, since none is inherited in part', () => {
-    const { trafficPolicy, subsets = [] } = ruleOf({ versions });
+    const { trafficPolicy } = ruleOf({ versions });
+    const subsets = subsetsOf({ versions });
     const blocks = Object.keys(trafficPolicy ?? {}).sort();
     expect(blocks).toEqual(['connectionPool', 'loadBalancer', 'outlierDetection', 'retryBudget']);
     for (const subset of subsets) {
@@ -247,7 +293,7 @@ describe('the subset of each version', () => {
 
   test('has the limits of the smallest version where no subset is meant', () => {
     const { trafficPolicy } = ruleOf({ versions, scale: Scale.fixed(11) });
-    expect(trafficPolicy?.connectionPool?.tcp?.maxConnections).toBe(200);
+    expect(trafficPolicy?.connectionPool?.tcp?.maxConnections).toBe(2048);
   });
 
   test('of one replica cannot be ejected from, which is said of that version alone', () => {
@@ -259,10 +305,10 @@ describe('the subset of each version', () => {
       '[shop/payments] MW0213 versions.v2.scale: got 1 replica of a deployment, want two replicas or ' +
         'more; raise `scale`, if the service can run more than once',
     ]);
-    const { subsets = [] } = specOf(system, 'DestinationRule', 'payments');
-    expect(
-      subsets.map(({ trafficPolicy }) => trafficPolicy?.outlierDetection !== undefined),
-    ).toEqual([true, false]);
+    const policies = ['payments-v1', 'payments-v2'].map(
+      (name) => specOf(system, 'DestinationRule', name).subsets?.[0]?.trafficPolicy,
+    );
+    expect(policies.map((policy) => policy?.outlierDetection !== undefined)).toEqual([true, false]);
   });
 });
 

@@ -3,6 +3,7 @@ import { Operation, Port, Retries, type ResilientServiceProps } from '../../../c
 import type { DeadlinePlan } from '../../../lib/graph/edge';
 import type { Repeatability } from '../../../lib/graph/operation';
 import type { RetriesDeclaration } from '../../../lib/traffic/declare-retries';
+import { DEFAULT } from '../../../lib/traffic/layers';
 import { longestBackoffsMs, planRetries, type RetryPlan } from '../../../lib/traffic/plan-retries';
 import type { DeclaredSystem } from '../../../constructs/testing';
 import { aService, lines, shop } from '../../support/declare';
@@ -10,7 +11,7 @@ import { routeOf, type HttpRoute } from '../rendered';
 
 const UNREACHED = ['connect-failure', 'refused-stream', 'reset-before-request'];
 function deadlineOf(ms: number, origin: DeadlinePlan['origin'] = 'declared'): DeadlinePlan {
-  return { ms, origin, neededMs: ms };
+  return { ms, origin, from: DEFAULT, neededMs: ms };
 }
 
 function plan(
@@ -24,6 +25,9 @@ function plan(
     attempts: 1,
     conditions: undefined,
     perTryTimeoutMs: undefined,
+    backoffMs: undefined,
+    retryIgnorePreviousHosts: undefined,
+    retryRemoteLocalities: undefined,
     ...declared,
   };
   return planRetries({ declared: declared && complete, repeatability, deadline, isGrpc });
@@ -39,6 +43,8 @@ describe('without a word about retries', () => {
       perTryTimeoutMs: undefined,
       retryOn: UNREACHED,
       backoffMs: 25,
+      retryIgnorePreviousHosts: true,
+      retryRemoteLocalities: false,
     });
   });
 
@@ -51,6 +57,8 @@ describe('without a word about retries', () => {
         perTryTimeoutMs: 3487,
         retryOn: ['503', ...UNREACHED.slice(0, 2), 'reset', 'reset-before-request'],
         backoffMs: 25,
+        retryIgnorePreviousHosts: true,
+        retryRemoteLocalities: false,
       });
     },
   );
@@ -76,6 +84,8 @@ describe('with a word about retries', () => {
       perTryTimeoutMs: undefined,
       retryOn: UNREACHED,
       backoffMs: 25,
+      retryIgnorePreviousHosts: true,
+      retryRemoteLocalities: false,
     });
   });
 

@@ -24,6 +24,7 @@ const CASES: Readonly<Record<Name, Cases>> = {
   anyText: { code: 'MW0001', accepts: ['', ' ', 'a: b\n- c'], refuses: [7, null, {}, () => ''] },
   reason: { code: 'MW0009', accepts: ['until the till speaks TLS'], refuses: ['', '  ', 7, null] },
   count: { code: 'MW0002', accepts: [1, 7, 13_000], refuses: [0, -7, 1.5, NaN, Infinity, '7', 7n] },
+  flag: { code: 'MW0022', accepts: [true, false], refuses: ['true', 0, 1, null] },
   countOrZero: { code: 'MW0018', accepts: [0, 7], refuses: [-1, 0.5, NaN, '0', null] },
   percent: { code: 'MW0004', accepts: [1, 67, 100], refuses: [0, 101, 33.3, -7, NaN, '67'] },
   portNumber: {

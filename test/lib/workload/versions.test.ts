@@ -19,7 +19,17 @@ function refused(versions: Readonly<Record<string, Omit<VersionProps, 'image'>>>
 
 test('an image alone is one version, v1', () => {
   expect(declared({ image })).toEqual({
-    value: [{ name: 'v1', image, weight: undefined, when: undefined, env: {}, scale: undefined }],
+    value: [
+      {
+        name: 'v1',
+        image,
+        weight: undefined,
+        when: undefined,
+        env: {},
+        scale: undefined,
+        isRetiring: false,
+      },
+    ],
     told: [],
   });
 });
@@ -42,7 +52,15 @@ test('a version has what it says of itself', () => {
   });
   expect(told).toEqual([]);
   expect(value).toEqual([
-    { name: 'canary', image, weight: undefined, when, env: { RING: { value: 'inner' } }, scale },
+    {
+      name: 'canary',
+      image,
+      weight: undefined,
+      when,
+      env: { RING: { value: 'inner' } },
+      scale,
+      isRetiring: false,
+    },
   ]);
 });
 

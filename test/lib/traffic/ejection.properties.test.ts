@@ -1,4 +1,9 @@
-import { ejectionPercent } from '../../../lib/traffic/plan-destination';
+import { ejectionPercent as percentOf } from '../../../lib/traffic/plan-ejection';
+
+function ejectionPercent(replicas: number, places?: number): number | undefined {
+  const groupOf = places === undefined ? undefined : (pods: number) => Math.ceil(pods / places);
+  return percentOf({ minReplicas: replicas, maxReplicas: replicas, groupOf });
+}
 
 /** Envoy ejects the k-th of `hosts` only if 100 k / hosts is at most the percentage. */
 function ejectable(hosts: number, percent: number): number {
@@ -44,6 +49,31 @@ test('however many an autoscaler adds, the percentage of the least never ejects 
     SIZES.some((size) => size >= least && ejectable(size, ejectionPercent(least) ?? 0) >= size),
   );
   expect(wrong).toEqual([]);
+});
+
+test.each([2, 3, 4])(
+  'the pods of one of %i zones may all be ejected, and never all: from 2 to 200',
+  (zones) => {
+    const wrong = SIZES.filter((size) => {
+      const out = ejectable(size, ejectionPercent(size, zones) ?? 0);
+      return out < Math.min(Math.ceil(size / zones), size - 1) || out > size - 1;
+    });
+    expect(wrong).toEqual([]);
+  },
+);
+
+test('between an autoscaler’s bounds a zone may be ejected at any size', () => {
+  const zones = 3;
+  const percent = percentOf({
+    minReplicas: 4,
+    maxReplicas: 97,
+    groupOf: (pods) => Math.ceil(pods / zones),
+  });
+  const sizes = SIZES.filter((size) => size >= 3 && size <= 97);
+  expect(sizes.filter((size) => ejectable(size, percent ?? 0) < Math.ceil(size / zones))).toEqual(
+    [],
+  );
+  expect(sizes.filter((size) => ejectable(size, percent ?? 0) >= size)).toEqual([]);
 });
 
 test('it is a whole percentage, as Istio takes it', () => {

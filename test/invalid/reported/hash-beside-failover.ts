@@ -1,0 +1,13 @@
+import type { Chart } from 'cdk8s';
+import { Failover, LoadBalancing } from '../../../constructs';
+import type { FindingCode } from '../../../lib/findings/catalogue';
+import { aService } from '../../support/declare';
+
+export const expected: readonly FindingCode[] = ['MW0240'];
+
+export function build(chart: Chart): void {
+  aService(chart, 'cart', {
+    failover: Failover.zones('eu-1a', 'eu-1b', 'eu-1c'),
+    loadBalancing: LoadBalancing.byHeader('x-tenant'),
+  });
+}

@@ -1,0 +1,15 @@
+import type { Chart } from 'cdk8s';
+import { ResilientService } from '../../constructs';
+import type { FindingCode } from '../../lib/findings/catalogue';
+
+export const expected: readonly FindingCode[] = ['MW0248'];
+
+export function build(chart: Chart): void {
+  new ResilientService(chart, 'cart', {
+    port: 8080,
+    versions: {
+      v1: { image: 'a:1', weight: 7, retiring: true },
+      v2: { image: 'a:2', weight: 100 },
+    },
+  });
+}

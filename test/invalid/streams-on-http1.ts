@@ -1,0 +1,9 @@
+import type { Chart } from 'cdk8s';
+import type { FindingCode } from '../../lib/findings/catalogue';
+import { aService } from '../support/declare';
+
+export const expected: readonly FindingCode[] = ['MW0237'];
+
+export function build(chart: Chart): void {
+  aService(chart, 'cart', { connection: { maxConcurrentStreams: 7 } });
+}
