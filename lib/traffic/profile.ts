@@ -36,7 +36,6 @@ export class Profile {
       maxTimeout: Duration.minutes(5),
       retries: Retries.ifUnreached(3, { backoff: Duration.seconds(1) }),
       retryBudget: RetryBudget.percent(10, { minRetryConcurrency: 1 }),
-      connection: { connectTimeout: Duration.seconds(5) },
     });
   }
 
