@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Duration } from 'cdk8s';
 import {
   Failover,
@@ -12,7 +14,10 @@ import {
   type VersionProps,
 } from '../../../constructs';
 import type { DeclaredSystem } from '../../../constructs/testing';
+import { parse } from 'yaml';
+import { REPOSITORY } from '../../meta/sources';
 import { aService, errors, has, lines, shop } from '../../support/declare';
+import { schemaProblems, type SchemaSubject } from '../../support/schema';
 import { routeOf, routesOf, specOf, type HttpRoute } from '../rendered';
 
 const image = 'ghcr.io/acme/cart:1';
@@ -97,6 +102,11 @@ describe('a split that a controller owns', () => {
     expect([route, delegate]).toEqual([undefined, { name: 'cart-weights', namespace: 'shop' }]);
     expect([timeout, retries?.attempts]).toEqual(['1s', 1]);
     expect(has(system.manifests(), 'VirtualService', 'cart-weights')).toBe(false);
+  });
+
+  test('is what the object that the documentation shows says, as the schemas have it', () => {
+    const text = readFileSync(join(REPOSITORY, 'test/fixtures/controller/weights.yaml'), 'utf8');
+    expect(schemaProblems([parse(text) as SchemaSubject])).toEqual([]);
   });
 
   test('has the subsets that its routes will name', () => {
