@@ -101,9 +101,17 @@ export function renderService({ name, ports, trafficDistribution }: WorkloadPlan
   };
 }
 
-/** The Service that gives each pod of a StatefulSet a name. */
+/**
+ * The Service that gives each pod of a StatefulSet a name.
+ *
+ * Nobody translates ports on the way to an address of a pod, so those of the container are the ones that callers use.
+ */
 export function renderHeadlessService(plan: WorkloadPlan): Spec<IService> {
-  return { ...renderService(plan), clusterIP: 'None' };
+  const ports = plan.ports.map((port) => ({ ...port, number: port.targetPort }));
+  return {
+    ...renderService({ ...plan, ports, trafficDistribution: undefined }),
+    clusterIP: 'None',
+  };
 }
 
 /** The autoscaler of one version; it looks at the application's container, not at the proxy. */
