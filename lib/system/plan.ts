@@ -128,7 +128,8 @@ function planService(
   service: Placed<ServiceDeclaration>,
   { mesh, graph, questions, destinations, edgeRules, findings }: ServiceContext,
 ): ServicePlan {
-  const { path, name, namespace, workload, permissiveReason } = service;
+  const { path, name, namespace, workload, traffic, permissiveReason } = service;
+  const zones = traffic.failover?.kind === 'zones' ? traffic.failover.names : undefined;
   const into = graph.edgesInto.get(path) ?? [];
   const from = graph.edgesFrom.get(path) ?? [];
   const callsKubernetes = workload.loosenings.some(({ kind }) => kind === 'service-account-token');
@@ -136,7 +137,14 @@ function planService(
     path,
     name,
     namespace,
-    workload: planWorkload(service, { mesh, into, from, targets: graph.targets, findings }),
+    workload: planWorkload(service, {
+      mesh,
+      into,
+      from,
+      targets: graph.targets,
+      zones,
+      findings,
+    }),
     routing: planServiceRouting(service, graph),
     inbound: planServiceInbound(service, graph),
     destination: destinations.get(path),

@@ -72,7 +72,7 @@ export interface WorkloadContext {
   readonly from: readonly EdgePlan[];
   readonly targets: ReadonlyMap<string, TargetPlan>;
   /** The zones that a failover relies on. */
-  readonly zones?: readonly string[];
+  readonly zones?: readonly string[] | undefined;
   readonly findings: Finding[];
 }
 

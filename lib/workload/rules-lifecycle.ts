@@ -22,6 +22,7 @@ export function checkLifecycle(
 ): void {
   checkStart(plan, report);
   checkRollout(declared, plan, report);
+  checkZones(plan, report);
   const { gracePeriod } = plan.drain;
   if (gracePeriod.seconds > LONGEST_GRACE_SECONDS) {
     const longest = [...gracePeriod.parts].sort((a, b) => b.seconds - a.seconds)[0];
@@ -69,6 +70,15 @@ function checkRollout(
   const most = Math.max(...versions.map(({ scale }) => scale.max));
   if (kind === 'deployment' && rollout.kind === 'recreate' && most > 1) {
     report('MW0135', { prop: 'rollout', got: `Rollout.recreate of ${most} replicas` });
+  }
+}
+
+function checkZones({ spread, versions }: WorkloadPlan, report: Report): void {
+  const zones = spread.zones.length;
+  for (const { name, scale } of versions) {
+    if (scale.min >= zones) continue;
+    const prop = versions.length === 1 ? 'scale' : `versions.${name}.scale`;
+    report('MW0139', { prop, got: `${scale.min} in ${zones} zones`, args: { zones } });
   }
 }
 

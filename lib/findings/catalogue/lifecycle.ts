@@ -56,4 +56,10 @@ export const LIFECYCLE = entries({
     want: 'a port, or `drain.cleanUp` alone',
     fix: 'give the time that the application needs to end as `drain.cleanUp`',
   },
+  MW0139: {
+    level: 'warning',
+    title: 'A zone of a failover has no pod',
+    want: 'at least one replica for each of the {zones} zones',
+    fix: 'raise `scale`, or name fewer zones: callers there always fail over',
+  },
 });

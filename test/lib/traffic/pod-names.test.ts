@@ -1,9 +1,9 @@
 import { Duration } from 'cdk8s';
 import {
+  Capacity,
   LoadBalancing,
   Operation,
   Port,
-  Pool,
   Retries,
   Scale,
   Workload,
@@ -72,7 +72,11 @@ test('operations are told apart between pods as well', () => {
 test('the rule has the limits of the service, and nothing that needs a choice between pods', () => {
   const system = ring(
     {},
-    { pool: Pool.perReplica(17), loadBalancing: LoadBalancing.roundRobin(), scale: Scale.fixed(5) },
+    {
+      capacity: Capacity.perReplica(168),
+      loadBalancing: LoadBalancing.roundRobin(),
+      scale: Scale.fixed(5),
+    },
   );
   const { trafficPolicy, host, subsets } = specOf(system, 'DestinationRule', 'ring-pods');
   const whole = specOf(system, 'DestinationRule', 'ring').trafficPolicy;
@@ -83,7 +87,7 @@ test('the rule has the limits of the service, and nothing that needs a choice be
     connectionPool: whole?.connectionPool,
     retryBudget: whole?.retryBudget,
   });
-  expect(trafficPolicy?.connectionPool?.tcp?.maxConnections).toBe(17 * 5);
+  expect(trafficPolicy?.connectionPool?.tcp?.maxConnections).toBe((168 * 5) / (3 + 5));
 });
 
 test('the port of a pod is that of its container, for whoever asks by its name', () => {

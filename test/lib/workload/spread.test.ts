@@ -1,8 +1,9 @@
 import fc from 'fast-check';
-import { Workload } from '../../../constructs';
+import { Failover, Scale, Workload } from '../../../constructs';
 import { planSpread } from '../../../lib/workload/plan-spread';
 import type { VersionPlan, WorkloadPlan } from '../../../lib/workload/plan';
 import { renderSpread } from '../../../lib/workload/render-spread';
+import { aService, lines, shop } from '../../support/declare';
 import { podOf, workloadOf } from '../../support/pods';
 
 const version = { selector: { app: 'cart' } } as unknown as VersionPlan;
@@ -80,6 +81,30 @@ test('pods that are replaced where they are count together, whatever their revis
   }
   const pod = podOf(workloadOf({ workload: Workload.stateful() }));
   expect(pod.topologySpreadConstraints?.[0]).not.toHaveProperty('matchLabelKeys');
+});
+
+const failover = Failover.zones('eu-1a', 'eu-1b', 'eu-1c');
+
+test('the zones of a failover are where the pods of a service run', () => {
+  const { affinity, topologySpreadConstraints } = podOf(workloadOf({ failover }));
+  expect(JSON.stringify(affinity)).toContain('["eu-1a","eu-1b","eu-1c"]');
+  expect(topologySpreadConstraints?.[0]).toMatchObject({
+    whenUnsatisfiable: 'DoNotSchedule',
+    minDomains: 2,
+  });
+});
+
+test.each([
+  [Scale.fixed(2), 2],
+  [Scale.between(2, 7), 2],
+])('a zone of a failover without a pod is told', (scale, count) => {
+  expect(lines(shop((chart) => aService(chart, 'cart', { failover, scale })))).toEqual([
+    `[shop/cart] MW0139 scale: got ${count} in 3 zones, want at least one replica for each of the 3 zones; raise \`scale\`, or name fewer zones: callers there always fail over`,
+  ]);
+});
+
+test.each([[Scale.fixed(3)], [Scale.between(4, 7)]])('a pod for each zone is enough', (scale) => {
+  expect(lines(shop((chart) => aService(chart, 'cart', { failover, scale })))).toEqual([]);
 });
 
 /**
