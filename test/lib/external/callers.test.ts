@@ -54,7 +54,7 @@ describe('the pool of something outside', () => {
   const limit = (target?: Pool): number | undefined => limitOf(ledgerWith(target), 'ledger');
 
   test('is an even share of what the kind of server admits', () => {
-    expect(limit()).toBe(Math.floor(97 / 3));
+    expect(limit()).toBe(Math.floor(97 / (3 + 3)));
   });
 
   test('is that of the target', () => {
