@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
-import { declareDataStore, type DataStoreKind, type DataStoreProps } from '../lib/external/declare';
+import { declareDataStore, type DataStoreProps } from '../lib/external/declare';
+import { STORE_KINDS, type DataStoreKind } from '../lib/external/store-kinds';
 import type { Address } from '../lib/graph/address';
 import { addressOf, type AddressOptions, type ICallable } from './callable';
 import { createExternal } from './external-objects';
@@ -16,32 +17,33 @@ export interface TcpDataStoreProps extends DataStoreProps {
  * Something that is reached by TCP and that the mesh does not run. Only declared callers reach it.
  *
  * Connections are limited and kept alive; there are no routes, deadlines or retries, which TCP has no place for.
- * Ports are those registered with IANA, or the server's own default.
+ * Ports are those registered with IANA, or the server's own default; limits, idle times and probes suit the defaults of the
+ * kind of server.
  */
 export class DataStore extends Construct implements ICallable {
-  /** PostgreSQL, on 5432. */
+  /** PostgreSQL, on 5432: 97 connections for all callers. */
   public static postgres(scope: Construct, id: string, props: DataStoreProps): DataStore {
-    return new DataStore(scope, id, { ...props, kind: { protocol: 'tcp', port: 5432 } });
+    return new DataStore(scope, id, { ...props, kind: STORE_KINDS.postgres });
   }
 
-  /** MySQL, on 3306. */
+  /** MySQL, on 3306: 151 connections for all callers. */
   public static mysql(scope: Construct, id: string, props: DataStoreProps): DataStore {
-    return new DataStore(scope, id, { ...props, kind: { protocol: 'mysql', port: 3306 } });
+    return new DataStore(scope, id, { ...props, kind: STORE_KINDS.mysql });
   }
 
-  /** MongoDB, on 27017. */
+  /** MongoDB, on 27017: 102 connections for each replica of a caller. */
   public static mongo(scope: Construct, id: string, props: DataStoreProps): DataStore {
-    return new DataStore(scope, id, { ...props, kind: { protocol: 'mongo', port: 27_017 } });
+    return new DataStore(scope, id, { ...props, kind: STORE_KINDS.mongo });
   }
 
-  /** Redis, on 6379. */
+  /** Redis, on 6379: 10000 connections for all callers. */
   public static redis(scope: Construct, id: string, props: DataStoreProps): DataStore {
-    return new DataStore(scope, id, { ...props, kind: { protocol: 'redis', port: 6379 } });
+    return new DataStore(scope, id, { ...props, kind: STORE_KINDS.redis });
   }
 
-  /** Kafka, on 9092. */
+  /** Kafka, on 9092. A broker that announces another name is a data store of its own. */
   public static kafka(scope: Construct, id: string, props: DataStoreProps): DataStore {
-    return new DataStore(scope, id, { ...props, kind: { protocol: 'tcp', port: 9092 } });
+    return new DataStore(scope, id, { ...props, kind: STORE_KINDS.kafka });
   }
 
   /** Anything else that speaks TCP. */

@@ -44,6 +44,8 @@ export {
   type PortProbeOptions,
   type ProbeOptions,
 } from '../lib/workload/probe';
+export type { DrainProps, LifecycleProps } from '../lib/workload/lifecycle-props';
+export { Rollout, type RolloutStrategy } from '../lib/workload/rollout';
 export { Scale, type ScaleTargets } from '../lib/workload/scale';
 export {
   Workload,

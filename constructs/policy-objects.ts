@@ -11,10 +11,12 @@ import {
   renderSidecar,
 } from '../lib/security/render';
 import type { ServicePlan } from '../lib/system/plan';
+import type { PodNamesPlan } from '../lib/traffic/plan-pod-names';
 import type { RoutingPlan } from '../lib/traffic/plan-routes';
 import { renderRouting } from '../lib/traffic/render-routes';
 import { createDestinationRules } from './destination-objects';
 import { lateObject, type LateObject } from './late-object';
+import { createPodNamesObjects } from './pod-names-objects';
 
 type Part = Omit<LateObject, 'id' | 'name' | 'namespace' | 'labels'>;
 
@@ -42,6 +44,9 @@ export function createPolicyObjects(
   if (workload.ports.length > 0) {
     createDestinationRules(scope, declaration, plan);
     routingParts(declaration, plan).forEach(create);
+  }
+  if (workload.kind === 'stateful' && workload.ports.length > 0) {
+    createPodNamesObjects(scope, declaration, () => plan().podNames as PodNamesPlan);
   }
   monitoringParts(name, plan).forEach(create);
 }

@@ -101,12 +101,7 @@ function createVersion(create: Create, { declaration, version, plan }: VersionPa
         : workloadType(workload.kind).kind,
     name: object,
     labels: objectLabels(name, version.name),
-    annotations: Object.fromEntries(
-      workload.loosenings.map((loosening) => [
-        ANNOTATION.loosened(looseningName(loosening)),
-        loosening.reason,
-      ]),
-    ),
+    annotations: loosenedAnnotations(workload),
     spec: () => RENDER[workload.kind](plan().workload, versionPlan()),
   });
   if (planScale(workload, version).targets !== undefined) {
@@ -120,6 +115,20 @@ function createVersion(create: Create, { declaration, version, plan }: VersionPa
     });
   }
   return created;
+}
+
+/** Why each safe default was given up that the workload object shows. */
+function loosenedAnnotations({ loosenings, rollout }: ServiceDeclaration['workload']): {
+  readonly [key: string]: string;
+} {
+  const reasons = loosenings.map((loosening) => [
+    ANNOTATION.loosened(looseningName(loosening)),
+    loosening.reason,
+  ]);
+  return {
+    ...(Object.fromEntries(reasons) as Record<string, string>),
+    ...(rollout?.kind === 'recreate' && { [ANNOTATION.loosened('rollout')]: rollout.reason }),
+  };
 }
 
 type WorkloadKind = ServiceDeclaration['workload']['kind'];

@@ -8,6 +8,7 @@ import {
   Port,
   Probe,
   ResilientService,
+  Rollout,
   Scale,
 } from '../constructs';
 import { imageOf, resources, seconds, USER } from './online-boutique-figures';
@@ -36,8 +37,8 @@ export class OnlineBoutique extends Chart {
       image: 'redis:alpine',
       port: Port.of('redis', 6379),
       user: USER,
-      // a second one would have other carts
       scale: Scale.fixed(1),
+      rollout: Rollout.recreate('a second one would have other carts'),
       mounts: [Mount.emptyDir('/data')],
       readiness: Probe.tcp(probe),
       liveness: Probe.tcp({ ...probe, failureThreshold: 6 }),

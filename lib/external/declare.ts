@@ -18,6 +18,7 @@ import { count, hostName, instance, ipAddress, portNumber, read, reason } from '
 import type { PortDeclaration } from '../workload/declaration';
 import { declarePort } from '../workload/declare-ports';
 import { Port } from '../workload/port';
+import type { DataStoreKind, StoreKind } from './store-kinds';
 import { Tls } from './tls';
 
 /** How callers reach something that the mesh does not run. */
@@ -25,7 +26,7 @@ export interface ExternalTrafficProps {
   /**
    * How connections are made, kept and ended.
    *
-   * @default - made within 1 s; unused ones are closed after 4 s on HTTP and after an hour on TCP
+   * @default - made within 1 s; unused ones are closed after 4 s on HTTP and after an hour on TCP; of a data store, what suits its kind
    */
   readonly connection?: ConnectionProps;
 
@@ -114,7 +115,7 @@ export interface DataStoreProps extends ExternalTrafficProps {
   /**
    * What each replica of a caller may have open. Not together with `capacity`.
    *
-   * @default Pool.perReplica(100)
+   * @default - a share of `capacity` where the kind has one; otherwise Pool.perReplica(100), of MongoDB 102
    */
   readonly pool?: Pool;
 
@@ -122,15 +123,9 @@ export interface DataStoreProps extends ExternalTrafficProps {
    * What the store can take from all callers together, such as PostgreSQL's `max_connections`: each replica of a caller
    * gets an even share. Not together with `pool`.
    *
-   * @default - `pool`
+   * @default - what the server admits by its own default: 97 of PostgreSQL, 151 of MySQL, 10000 of Redis; otherwise `pool`
    */
   readonly capacity?: Capacity;
-}
-
-/** A kind of data store: its protocol by Istio's name, and its registered port. */
-export interface DataStoreKind {
-  readonly protocol: 'tcp' | 'mongo' | 'mysql' | 'redis';
-  readonly port: number;
 }
 
 /** Something that the mesh does not run, as declared. */
@@ -148,6 +143,8 @@ export interface ExternalDeclaration {
   readonly endpoints: number | undefined;
   readonly policy: PolicyDeclaration;
   readonly profile: ProfileDeclaration | undefined;
+  /** Undefined for what is of no kind whose defaults are known. */
+  readonly kind: StoreKind | undefined;
 }
 
 const STAND_IN_PORT = 65_535;
@@ -180,6 +177,7 @@ export function declareExternalService(
     plainTextReason: tls.reason,
     operations: declareOperations(props.operations, report),
     pool: declarePool(report, 'pool', props.pool),
+    kind: undefined,
     ...declareExternalTraffic(props, report),
   };
 }
@@ -187,7 +185,7 @@ export function declareExternalService(
 /** What `props` say about a data store of `kind`. */
 export function declareDataStore(
   place: ServicePlace,
-  props: DataStoreProps & { readonly kind: DataStoreKind },
+  props: DataStoreProps & { readonly kind: DataStoreKind | StoreKind },
   report: Report,
 ): ExternalDeclaration {
   if ((props.host === undefined) === (props.address === undefined)) {
@@ -205,6 +203,7 @@ export function declareDataStore(
     plainTextReason: undefined,
     operations: [],
     pool: declarePool(report, 'pool', props.pool),
+    kind: 'name' in props.kind ? props.kind : undefined,
     ...declareExternalTraffic(props, report, props.capacity),
   };
 }

@@ -10,6 +10,7 @@ import type { LimitsDeclaration } from '../traffic/policy';
 import { planRouting, type RoutingPlan } from '../traffic/plan-routes';
 import type { PortDeclaration } from '../workload/declaration';
 import type { ExternalDeclaration } from './declare';
+import { storePool } from './plan-store';
 
 /** A host that is added to the mesh's registry. */
 export interface RegistrationPlan {
@@ -100,7 +101,7 @@ function planRegistration(
 
 /** What planning the policy towards something external needs to know. */
 export function externalQuestion(
-  { tls, pool, policy }: ExternalDeclaration,
+  external: ExternalDeclaration,
   target: TargetPlan,
   edges: readonly EdgePlan[],
 ): DestinationQuestion {
@@ -111,7 +112,13 @@ export function externalQuestion(
     places: NO_PLACES,
     keepAliveMs: undefined,
     edges,
-    pool: pool ?? (policy.capacity === undefined ? POOL : undefined),
-    tls: tls === 'originate' ? { sni: target.host } : undefined,
+    pool: poolOf(external),
+    tls: external.tls === 'originate' ? { sni: target.host } : undefined,
   };
+}
+
+/** The limits of one client; undefined where it gets a share of what the server can take. */
+function poolOf({ pool, policy, kind }: ExternalDeclaration): LimitsDeclaration | undefined {
+  const hasCapacity = policy.capacity !== undefined || kind?.maxConnections !== undefined;
+  return pool ?? (hasCapacity ? undefined : ((kind && storePool(kind)) ?? POOL));
 }

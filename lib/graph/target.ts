@@ -1,6 +1,7 @@
 import { clusterHost, headlessName } from '../conventions/names';
 import { selectorOf } from '../conventions/labels';
 import type { ExternalDeclaration } from '../external/declare';
+import { storeProfile } from '../external/plan-store';
 import type { Layers } from '../traffic/layers';
 import { layersBehind, sharedProfiles, type SharedProfiles } from '../traffic/shared-profiles';
 import type { MeshPlan } from '../mesh/plan';
@@ -162,7 +163,10 @@ function externalTarget(
     needsDnsCapture: address === undefined && inCluster === undefined && port.family === 'tcp',
     minReplicas: undefined,
     endpoints,
-    layers: layersBehind(profiles, namespace, external),
+    layers: layersBehind(profiles, namespace, {
+      ...external,
+      kind: external.kind && storeProfile(external.kind),
+    }),
     ownTimeMs: undefined,
   };
 }

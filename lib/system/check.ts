@@ -15,6 +15,7 @@ import { checkVersions } from '../traffic/rules-versions';
 import { checkRetries } from '../traffic/rules-retries';
 import { replicasOf } from '../workload/plan-scale';
 import { checkWorkload } from '../workload/rules';
+import { checkLifecycle } from '../workload/rules-lifecycle';
 import type { SystemPlan } from './plan';
 
 /** Every rule, over the whole system. */
@@ -75,6 +76,7 @@ function checkServices(declarations: Declarations, plan: SystemPlan, findings: F
     const planned = plan.services.get(service.path);
     if (planned === undefined) continue;
     checkWorkload(planned.workload, plan.mesh, report);
+    checkLifecycle(service.workload, planned.workload, report);
     checkVersions(service, report);
     checkOperations(service.operations, report);
     checkTraffic(service, plan, report);

@@ -1,10 +1,13 @@
 import { selectorOf } from '../conventions/labels';
+import { clusterHost, headlessName } from '../conventions/names';
 import { externalQuestion } from '../external/plan';
 import type { Declarations, Placed } from '../graph/declarations';
 import type { ServiceDeclaration } from '../graph/declare-service';
 import type { GraphPlan } from '../graph/plan';
+import type { MeshPlan } from '../mesh/plan';
 import type { DestinationQuestion } from '../traffic/plan-destination';
 import { planInbound, type InboundPlan } from '../traffic/plan-inbound';
+import { planPodNames, type PodNamesPlan } from '../traffic/plan-pod-names';
 import { planRouting, type RoutingPlan } from '../traffic/plan-routes';
 import { versionTraffic } from '../traffic/plan-split';
 import { planScale, replicasOf } from '../workload/plan-scale';
@@ -79,4 +82,20 @@ export function planServiceInbound(
   if (target === undefined || workload.ports.length === 0) return undefined;
   const { keepAliveMs } = traffic;
   return planInbound({ target, keepAliveMs, replicas: replicasOf(workload).max });
+}
+
+/** How the pods of a stateful service reach each other by name; undefined for any other service. */
+export function planServicePodNames(
+  { path, name, namespace, workload }: Placed<ServiceDeclaration>,
+  questions: ReadonlyMap<string, DestinationQuestion>,
+  { graph, mesh }: { readonly graph: GraphPlan; readonly mesh: MeshPlan },
+): PodNamesPlan | undefined {
+  const service = questions.get(path);
+  if (workload.kind !== 'stateful' || service === undefined) return undefined;
+  const headless = headlessName(name);
+  return planPodNames({
+    service,
+    headless: { name: headless, host: clusterHost(headless, namespace, mesh.clusterDomain) },
+    fallbackTimeoutMs: graph.deadlines.needOf(service.target).ms,
+  });
 }

@@ -20,10 +20,16 @@ import {
 } from '../traffic/plan-destination';
 import { planEdgeRules, type EdgeRulePlan } from '../traffic/plan-edge-rules';
 import type { InboundPlan } from '../traffic/plan-inbound';
+import type { PodNamesPlan } from '../traffic/plan-pod-names';
 import type { RoutingPlan } from '../traffic/plan-routes';
 import { versionTraffic } from '../traffic/plan-split';
 import { planWorkload, type WorkloadPlan } from '../workload/plan';
-import { destinationQuestions, planServiceInbound, planServiceRouting } from './plan-traffic';
+import {
+  destinationQuestions,
+  planServiceInbound,
+  planServicePodNames,
+  planServiceRouting,
+} from './plan-traffic';
 
 /** A service with everything resolved. */
 export interface ServicePlan {
@@ -39,6 +45,8 @@ export interface ServicePlan {
   readonly inbound: InboundPlan | undefined;
   /** Policies that differ from those of the hosts it calls. */
   readonly edgeRules: readonly EdgeRulePlan[];
+  /** Between the pods of a stateful service with ports; undefined for any other. */
+  readonly podNames: PodNamesPlan | undefined;
   readonly permissiveReason: string | undefined;
   readonly authorization: AuthorizationPlan;
   readonly network: NetworkPlan;
@@ -93,7 +101,7 @@ export function planSystem(given: Declarations): SystemPlan {
     edgeRules,
     namespaces: byPath(declarations.namespaces, (namespace) => planNamespace(namespace, mesh)),
     services: byPath(declarations.services, (service) =>
-      planService(service, { mesh, graph, destinations, edgeRules, findings }),
+      planService(service, { mesh, graph, questions, destinations, edgeRules, findings }),
     ),
     externals: byPath(declarations.externals, (external) =>
       planExternal(external, { graph, mesh, destinations }),
@@ -110,6 +118,7 @@ const NO_FACTS = declareMesh({}, () => undefined);
 interface ServiceContext {
   readonly mesh: MeshPlan;
   readonly graph: GraphPlan;
+  readonly questions: ReadonlyMap<string, DestinationQuestion>;
   readonly destinations: ReadonlyMap<string, DestinationRulePlan>;
   readonly edgeRules: ReadonlyMap<string, readonly EdgeRulePlan[]>;
   readonly findings: Finding[];
@@ -117,9 +126,10 @@ interface ServiceContext {
 
 function planService(
   service: Placed<ServiceDeclaration>,
-  { mesh, graph, destinations, edgeRules, findings }: ServiceContext,
+  { mesh, graph, questions, destinations, edgeRules, findings }: ServiceContext,
 ): ServicePlan {
-  const { path, name, namespace, workload, permissiveReason } = service;
+  const { path, name, namespace, workload, traffic, permissiveReason } = service;
+  const zones = traffic.failover?.kind === 'zones' ? traffic.failover.names : undefined;
   const into = graph.edgesInto.get(path) ?? [];
   const from = graph.edgesFrom.get(path) ?? [];
   const callsKubernetes = workload.loosenings.some(({ kind }) => kind === 'service-account-token');
@@ -127,11 +137,19 @@ function planService(
     path,
     name,
     namespace,
-    workload: planWorkload(service, { mesh, into, from, targets: graph.targets, findings }),
+    workload: planWorkload(service, {
+      mesh,
+      into,
+      from,
+      targets: graph.targets,
+      zones,
+      findings,
+    }),
     routing: planServiceRouting(service, graph),
     inbound: planServiceInbound(service, graph),
     destination: destinations.get(path),
     edgeRules: edgeRules.get(path) ?? [],
+    podNames: planServicePodNames(service, questions, { graph, mesh }),
     permissiveReason,
     authorization: planAuthorization(into),
     network: planNetwork({ into, from, callsKubernetes, mesh }),

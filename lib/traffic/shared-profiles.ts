@@ -33,10 +33,13 @@ export function layersBehind(
   target: {
     readonly policy?: PolicyDeclaration | undefined;
     readonly profile?: ProfileDeclaration | undefined;
+    /** What is known of its kind, which counts for less than what its owner says. */
+    readonly kind?: ProfileDeclaration | undefined;
   },
 ): Layers {
   return [
     ...layersOf('callee', target),
+    ...layersOf('callee', { profile: target.kind }),
     ...layersOf('namespace', { profile: byNamespace.get(namespace) }),
     ...layersOf('mesh', { profile: mesh }),
   ];

@@ -3,6 +3,7 @@ import type { Match } from '../traffic/match';
 import type { Loosening } from './pod-hardening';
 import type { Probe } from './probe';
 import type { Protocol, ProtocolFamily } from './port';
+import type { RolloutStrategy } from './rollout';
 import type { Scale } from './scale';
 
 /** A port as declared, with the name that it is emitted under. */
@@ -67,8 +68,23 @@ export interface ClaimDeclaration {
   readonly storageClass: string | undefined;
 }
 
+/** What a pod that goes away waits for, as declared. */
+export interface DrainDeclaration {
+  readonly propagationMs: number | undefined;
+  readonly longestConnectionMs: number | undefined;
+  readonly cleanUpMs: number | undefined;
+}
+
+/** How pods come and go, as declared. */
+export interface LifecycleDeclaration {
+  readonly startsWithinMs: number | undefined;
+  readonly minReadyMs: number | undefined;
+  readonly rollout: RolloutStrategy | undefined;
+  readonly drain: DrainDeclaration;
+}
+
 /** The workload of a service as declared; invalid values are reported and left out. */
-export interface WorkloadDeclaration {
+export interface WorkloadDeclaration extends LifecycleDeclaration {
   readonly kind: 'deployment' | 'stateful' | 'job';
   readonly claims: readonly ClaimDeclaration[];
   readonly backoffLimit: number | undefined;

@@ -7,6 +7,7 @@ import {
   declareUser,
 } from './declare-container';
 import { declareEnvironment } from './declare-environment';
+import { declareLifecycle } from './declare-lifecycle';
 import { declareClaims, declareMounts } from './declare-mounts';
 import { declarePodMetadata } from './declare-pod-metadata';
 import { declarePorts } from './declare-ports';
@@ -37,6 +38,7 @@ export function declareWorkload(props: WorkloadProps, report: Report): WorkloadD
     readiness: declareProbe(report, 'readiness', props.readiness),
     liveness: declareProbe(report, 'liveness', props.liveness),
     startup: declareProbe(report, 'startup', props.startup),
+    ...declareLifecycle(props, report),
     user: declareUser(report, props.user),
     loosenings: declareLoosenings(report, props.pod),
     ...declarePodMetadata(props, report),

@@ -1,3 +1,4 @@
+import { secondsUp } from '../values/duration';
 import type { PortDeclaration, WorkloadDeclaration } from './declaration';
 import { Probe, type ProbeHandler } from './probe';
 
@@ -28,17 +29,38 @@ const FAILURE_THRESHOLD = 3;
 export function planProbes({
   kind,
   ports,
-  readiness,
-  liveness,
-  startup,
-}: Pick<WorkloadDeclaration, 'kind' | 'ports' | 'readiness' | 'liveness' | 'startup'>): ProbesPlan {
+  startsWithinMs,
+  ...declared
+}: Pick<
+  WorkloadDeclaration,
+  'kind' | 'ports' | 'readiness' | 'liveness' | 'startup' | 'startsWithinMs'
+>): ProbesPlan {
   const isAsked = ports.length > 0 && kind !== 'job';
   const plan = (probe: Probe | undefined): ProbePlan | undefined =>
     probe && planProbe(probe, ports);
+  const readiness = plan(declared.readiness ?? (isAsked ? Probe.tcp() : undefined));
   return {
-    readiness: plan(readiness ?? (isAsked ? Probe.tcp() : undefined)),
-    liveness: plan(liveness),
-    startup: plan(startup),
+    readiness,
+    liveness: plan(declared.liveness),
+    startup: plan(declared.startup) ?? planStartup(readiness, startsWithinMs),
+  };
+}
+
+/**
+ * What readiness asks, as often as its tries can end, so that a pod is ready as soon as it can be: readiness is asked
+ * only after it.
+ */
+function planStartup(
+  readiness: ProbePlan | undefined,
+  startsWithinMs: number | undefined,
+): ProbePlan | undefined {
+  if (readiness === undefined || startsWithinMs === undefined) return undefined;
+  const periodSeconds = readiness.timeoutSeconds;
+  return {
+    ...readiness,
+    initialDelaySeconds: 0,
+    periodSeconds,
+    failureThreshold: Math.ceil(secondsUp(startsWithinMs) / periodSeconds),
   };
 }
 

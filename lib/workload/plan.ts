@@ -12,7 +12,9 @@ import { planDrain, type DrainPlan } from './plan-drain';
 import { planEnvironment, type EnvironmentVariablePlan } from './plan-environment';
 import { serviceAccountOf } from './plan-identity';
 import { planProbes, type ProbesPlan } from './plan-probes';
+import { planRollout, type RolloutPlan } from './plan-rollout';
 import { planScale, type ScalePlan } from './plan-scale';
+import { planSpread, type SpreadPlan } from './plan-spread';
 
 /** The pods of one version. */
 export interface VersionPlan {
@@ -37,6 +39,7 @@ export interface WorkloadPlan extends Pick<
   | 'args'
   | 'mounts'
   | 'sidecarResources'
+  | 'startsWithinMs'
   | 'user'
   | 'loosenings'
   | 'podLabels'
@@ -50,6 +53,8 @@ export interface WorkloadPlan extends Pick<
   readonly resources: ResourceDeclaration;
   readonly probes: ProbesPlan;
   readonly drain: DrainPlan;
+  readonly rollout: RolloutPlan;
+  readonly spread: SpreadPlan;
   readonly serviceAccount: string;
   readonly ownsServiceAccount: boolean;
   readonly revision: string | undefined;
@@ -66,6 +71,8 @@ export interface WorkloadContext {
   readonly into: readonly EdgePlan[];
   readonly from: readonly EdgePlan[];
   readonly targets: ReadonlyMap<string, TargetPlan>;
+  /** The zones that a failover relies on. */
+  readonly zones?: readonly string[] | undefined;
   readonly findings: Finding[];
 }
 
@@ -80,7 +87,11 @@ export function planWorkload(
   context: WorkloadContext,
 ): WorkloadPlan {
   const { name, namespace, workload, metrics } = service;
-  const { mesh, into, from } = context;
+  const { mesh, into, from, zones } = context;
+  const { kind } = workload;
+  const probes = planProbes(workload);
+  const hasPorts = workload.ports.length > 0;
+  const drain = planDrain({ declared: workload.drain, hasPorts, into, mesh });
   return {
     ...workload,
     name,
@@ -88,8 +99,10 @@ export function planWorkload(
     labels: objectLabels(name),
     versions: workload.versions.map((version) => planVersion(service, version, context)),
     resources: planResources(workload.resources),
-    probes: planProbes(workload),
-    drain: planDrain({ hasPorts: workload.ports.length > 0, into, mesh }),
+    probes,
+    drain,
+    rollout: planRollout({ kind, declared: workload, probes, drain }),
+    spread: planSpread({ kind, zones }),
     serviceAccount: serviceAccountOf(service),
     ownsServiceAccount: workload.serviceAccount === undefined,
     revision: mesh.revision,

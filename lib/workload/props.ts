@@ -3,6 +3,7 @@ import type { Cpu, EnvValue } from 'cdk8s-plus-27';
 import type { Address } from '../graph/address';
 import type { Match } from '../traffic/match';
 import type { Named } from '../values/named';
+import type { LifecycleProps } from './lifecycle-props';
 import type { Mount } from './mount';
 import type { PodHardening } from './pod-hardening';
 import type { Port } from './port';
@@ -73,7 +74,7 @@ export interface VersionProps {
 }
 
 /** What runs: image, ports, environment, probes, resources, pod security. */
-export interface WorkloadProps {
+export interface WorkloadProps extends LifecycleProps {
   /**
    * The container image of a service with one version. Exclusive with `versions`.
    *
@@ -174,9 +175,10 @@ export interface WorkloadProps {
   readonly liveness?: Probe;
 
   /**
-   * When a container has started; until then liveness and readiness are not asked.
+   * When a container has started; until then liveness and readiness are not asked. `startsWithin` asks what readiness
+   * asks.
    *
-   * @default - at once
+   * @default - at once, unless `startsWithin` is given
    */
   readonly startup?: Probe;
 

@@ -29,8 +29,8 @@ export function renderContainer(plan: WorkloadPlan, version: VersionPlan): ICont
     ...(probes.readiness && { readinessProbe: renderProbe(probes.readiness) }),
     ...(probes.liveness && { livenessProbe: renderProbe(probes.liveness) }),
     ...(probes.startup && { startupProbe: renderProbe(probes.startup) }),
-    ...(drain.preStopSeconds > 0 && {
-      lifecycle: { preStop: { sleep: { seconds: drain.preStopSeconds } } },
+    ...(drain.preStop.seconds > 0 && {
+      lifecycle: { preStop: { sleep: { seconds: drain.preStop.seconds } } },
     }),
     ...(mounts.length > 0 && {
       volumeMounts: mounts.map((mount) => ({

@@ -2,8 +2,9 @@ import type { IPodTemplateSpec } from 'kubernetes-models/v1/PodTemplateSpec' wit
   'resolution-mode': 'import',
 };
 import { ANNOTATION } from '../conventions/annotations';
-import { LABEL, TOPOLOGY } from '../conventions/labels';
+import { LABEL } from '../conventions/labels';
 import { renderContainer } from './render-container';
+import { renderSpread } from './render-spread';
 import type { VersionPlan, WorkloadPlan } from './plan';
 
 /** The pods of one version. */
@@ -20,7 +21,7 @@ export function renderPod(plan: WorkloadPlan, version: VersionPlan): IPodTemplat
       automountServiceAccountToken: mountsToken,
       enableServiceLinks: false,
       ...(plan.kind === 'job' && { restartPolicy: 'Never' }),
-      terminationGracePeriodSeconds: plan.drain.gracePeriodSeconds,
+      terminationGracePeriodSeconds: plan.drain.gracePeriod.seconds,
       securityContext: {
         ...(!isRootAllowed && { runAsNonRoot: true }),
         ...(plan.user !== undefined && {
@@ -33,7 +34,7 @@ export function renderPod(plan: WorkloadPlan, version: VersionPlan): IPodTemplat
       ...(plan.imagePullSecrets.length > 0 && {
         imagePullSecrets: plan.imagePullSecrets.map((name) => ({ name })),
       }),
-      ...(plan.kind !== 'job' && { topologySpreadConstraints: renderSpread(version) }),
+      ...(plan.kind !== 'job' && renderSpread(plan, version)),
       containers: [renderContainer(plan, version)],
       ...(plan.mounts.length > 0 && {
         volumes: plan.mounts.map(({ name, source }) => ({ name, ...source })),
@@ -75,18 +76,6 @@ function proxyConfig({ drain, hasNativeSidecar, capturesDns }: WorkloadPlan): ob
   return {
     ...(!hasNativeSidecar && { holdApplicationUntilProxyStarts: true }),
     ...(capturesDns && { proxyMetadata: { ISTIO_META_DNS_CAPTURE: 'true' } }),
-    terminationDrainDuration: `${drain.proxyDrainSeconds}s`,
+    terminationDrainDuration: `${drain.proxyDrain.seconds}s`,
   };
-}
-
-type SpreadConstraints = NonNullable<IPodTemplateSpec['spec']>['topologySpreadConstraints'];
-
-/** Preferred, not required, so that one node is enough to start. */
-function renderSpread({ selector }: VersionPlan): SpreadConstraints {
-  return [TOPOLOGY.zone, TOPOLOGY.host].map((topologyKey) => ({
-    maxSkew: 1,
-    topologyKey,
-    whenUnsatisfiable: 'ScheduleAnyway' as const,
-    labelSelector: { matchLabels: { ...selector } },
-  }));
 }

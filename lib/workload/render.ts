@@ -17,17 +17,30 @@ import { selectorOf } from '../conventions/labels';
 import { APP_CONTAINER, headlessName } from '../conventions/names';
 import { renderPod } from './render-pod';
 import type { VersionPlan, WorkloadPlan } from './plan';
+import type { RolloutPlan } from './plan-rollout';
 
 type Spec<T extends { spec?: unknown }> = NonNullable<T['spec']>;
 
-/** The Deployment of one version. A rolling update never has fewer pods than before. */
+/** The Deployment of one version. */
 export function renderDeployment(plan: WorkloadPlan, version: VersionPlan): Spec<IDeployment> {
   return {
     ...renderReplicas(version),
     selector: { matchLabels: { ...version.selector } },
-    strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%', maxUnavailable: 0 } },
+    strategy: renderStrategy(plan.rollout),
+    minReadySeconds: plan.rollout.minReady.seconds,
+    progressDeadlineSeconds: plan.rollout.progressDeadline.seconds,
     template: renderPod(plan, version),
   };
+}
+
+/** A rolling update never has fewer pods than before. */
+function renderStrategy({ strategy }: RolloutPlan): Spec<IDeployment>['strategy'] {
+  return strategy.kind === 'surge'
+    ? {
+        type: 'RollingUpdate',
+        rollingUpdate: { maxSurge: strategy.maxSurge, maxUnavailable: 0 },
+      }
+    : { type: 'Recreate' };
 }
 
 /** The StatefulSet of the only version. */
@@ -36,6 +49,8 @@ export function renderStatefulSet(plan: WorkloadPlan, version: VersionPlan): Spe
     ...renderReplicas(version),
     serviceName: headlessName(plan.name),
     selector: { matchLabels: { ...version.selector } },
+    updateStrategy: renderUpdateStrategy(plan.rollout),
+    minReadySeconds: plan.rollout.minReady.seconds,
     template: renderPod(plan, version),
     ...(plan.claims.length > 0 && {
       volumeClaimTemplates: plan.claims.map(({ name, size, storageClass }) => ({
@@ -50,6 +65,11 @@ export function renderStatefulSet(plan: WorkloadPlan, version: VersionPlan): Spe
       })),
     }),
   };
+}
+
+function renderUpdateStrategy({ strategy }: RolloutPlan): Spec<IStatefulSet>['updateStrategy'] {
+  const partition = strategy.kind === 'in-place' ? strategy.partition : 0;
+  return { type: 'RollingUpdate', rollingUpdate: { partition } };
 }
 
 /** The Job of the only version. */
@@ -81,9 +101,17 @@ export function renderService({ name, ports, trafficDistribution }: WorkloadPlan
   };
 }
 
-/** The Service that gives each pod of a StatefulSet a name. */
+/**
+ * The Service that gives each pod of a StatefulSet a name.
+ *
+ * Nobody translates ports on the way to an address of a pod, so those of the container are the ones that callers use.
+ */
 export function renderHeadlessService(plan: WorkloadPlan): Spec<IService> {
-  return { ...renderService(plan), clusterIP: 'None' };
+  const ports = plan.ports.map((port) => ({ ...port, number: port.targetPort }));
+  return {
+    ...renderService({ ...plan, ports, trafficDistribution: undefined }),
+    clusterIP: 'None',
+  };
 }
 
 /** The autoscaler of one version; it looks at the application's container, not at the proxy. */

@@ -33,6 +33,7 @@ const STATEMENTS: [
 ][] = [
   ['README.md', '| 3, spread over', DEPLOYMENT, 'spec.replicas', 3],
   ['README.md', 'maxUnavailable: 0', DEPLOYMENT, 'spec.strategy.rollingUpdate.maxUnavailable', 0],
+  ['README.md', 'counts after 10 s', DEPLOYMENT, 'spec.minReadySeconds', 10],
   ['README.md', '1 pod at a time', 'PodDisruptionBudget/payments', 'spec.maxUnavailable', 1],
   ['README.md', '100m CPU', DEPLOYMENT, `${CONTAINER}.resources.requests.cpu`, '100m'],
   ['README.md', '256Mi memory at', DEPLOYMENT, `${CONTAINER}.resources.limits.memory`, '256Mi'],
@@ -68,6 +69,15 @@ const STATEMENTS: [
   ['README.md', 'after 5 fail', DESTINATION, `${POLICY}.outlierDetection.consecutive5xxErrors`, 5],
   ['README.md', 'most 50 %', DESTINATION, `${POLICY}.outlierDetection.maxEjectionPercent`, 50],
   ['README.md', 'less busy', DESTINATION, `${POLICY}.loadBalancer.simple`, 'LEAST_REQUEST'],
+  [
+    'docs/availability.md',
+    '`maxSurge: 25%`',
+    DEPLOYMENT,
+    'spec.strategy.rollingUpdate.maxSurge',
+    '25%',
+  ],
+  ['docs/availability.md', 'after **10 s**', DEPLOYMENT, 'spec.minReadySeconds', 10],
+  ['docs/availability.md', 'is 610 without', DEPLOYMENT, 'spec.progressDeadlineSeconds', 610],
   ['docs/availability.md', 'makes 25 s', DEPLOYMENT, `${POD}.terminationGracePeriodSeconds`, 25],
   [
     'docs/traffic-policy.md',

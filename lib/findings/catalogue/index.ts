@@ -1,5 +1,6 @@
 import { CALLS } from './calls';
 import { EDGE_OF_MESH } from './edge-of-mesh';
+import { LIFECYCLE } from './lifecycle';
 import { MESH } from './mesh';
 import { POLICY } from './policy';
 import { SECURITY } from './security';
@@ -15,6 +16,7 @@ import { WORKLOAD } from './workload';
 export const CATALOGUE = {
   ...VALUES,
   ...WORKLOAD,
+  ...LIFECYCLE,
   ...TRAFFIC,
   ...POLICY,
   ...SECURITY,

@@ -21,6 +21,7 @@ export function build(app: App): void {
     workload: Workload.job({ backoffLimit: 2 }),
   });
 
+  stock.calls(stock, { port: 'http', timeout: Duration.seconds(3) });
   recount.calls(stock, { port: 'http', timeout: Duration.seconds(7) });
   recount.calls(stock, { port: 'feed' });
 }

@@ -53,8 +53,8 @@ describe('the pool of something outside', () => {
     specOf(system, 'DestinationRule', rule).trafficPolicy?.connectionPool?.tcp?.maxConnections;
   const limit = (target?: Pool): number | undefined => limitOf(ledgerWith(target), 'ledger');
 
-  test('is a hundred connections', () => {
-    expect(limit()).toBe(100);
+  test('is an even share of what the kind of server admits', () => {
+    expect(limit()).toBe(Math.floor(97 / (3 + 3)));
   });
 
   test('is that of the target', () => {

@@ -128,9 +128,9 @@ test('connections are limited and kept; nothing that only HTTP has is said', () 
     connectionPool: {
       tcp: {
         maxConnections: 7,
-        connectTimeout: '500ms',
-        idleTimeout: '3600s',
-        tcpKeepalive: { time: '300s', interval: '75s', probes: 9 },
+        connectTimeout: '2s',
+        idleTimeout: '86400s',
+        tcpKeepalive: { time: '120s', interval: '10s', probes: 9 },
       },
     },
   });

@@ -47,6 +47,7 @@ test('the pods of a version are spread over zones and nodes, but start on one no
     topologyKey,
     whenUnsatisfiable: 'ScheduleAnyway',
     labelSelector: { matchLabels: SELECTOR },
+    matchLabelKeys: ['pod-template-hash'],
   });
   expect(podOf(workloadOf()).topologySpreadConstraints).toEqual([
     spread('topology.kubernetes.io/zone'),

@@ -1,0 +1,10 @@
+import { Duration, type Chart } from 'cdk8s';
+import { Probe } from '../../constructs';
+import type { FindingCode } from '../../lib/findings/catalogue';
+import { aService } from '../support/declare';
+
+export const expected: readonly FindingCode[] = ['MW0130'];
+
+export function build(chart: Chart): void {
+  aService(chart, 'cart', { startup: Probe.tcp(), startsWithin: Duration.seconds(30) });
+}
