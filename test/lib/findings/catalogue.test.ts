@@ -2,6 +2,7 @@ import { CATALOGUE, type FindingCode } from '../../../lib/findings/catalogue';
 import { CALLS } from '../../../lib/findings/catalogue/calls';
 import { EDGE_OF_MESH } from '../../../lib/findings/catalogue/edge-of-mesh';
 import type { CatalogueEntry } from '../../../lib/findings/catalogue/entry';
+import { LIFECYCLE } from '../../../lib/findings/catalogue/lifecycle';
 import { MESH } from '../../../lib/findings/catalogue/mesh';
 import { POLICY } from '../../../lib/findings/catalogue/policy';
 import { SECURITY } from '../../../lib/findings/catalogue/security';
@@ -12,7 +13,7 @@ import { sourcesIn, textOf } from '../../meta/sources';
 
 const CONCERNS: Readonly<Record<string, Readonly<Record<string, CatalogueEntry>>>> = {
   MW00: VALUES,
-  MW01: WORKLOAD,
+  MW01: { ...WORKLOAD, ...LIFECYCLE },
   MW02: { ...TRAFFIC, ...POLICY },
   MW03: SECURITY,
   MW04: CALLS,
