@@ -1,11 +1,22 @@
 import { Construct } from 'constructs';
-import { Operation, Port, ResilientService } from '../constructs';
-import { grpcHealth, imageOf, resources, seconds, USER } from './online-boutique-figures';
+import {
+  LoadBalancing,
+  Operation,
+  Port,
+  Profile,
+  ResilientService,
+  Warmup,
+  type Failover,
+  type TrafficProps,
+} from '../constructs';
+import { CAPACITY, grpcHealth, imageOf, resources, seconds, USER } from './online-boutique-figures';
 
 /** What the back ends need. */
 export interface BackendsProps {
   /** Where carts are kept. */
   readonly redis: ResilientService;
+  /** Where requests to the busiest go when a zone fails. */
+  readonly failover: Failover | undefined;
 }
 
 const SMALL = resources({ cpu: ['100m', '200m'], memory: ['64Mi', '128Mi'] });
@@ -24,19 +35,6 @@ export class Backends extends Construct {
       list: Operation.safe('hipstershop.ProductCatalogService/ListProducts'),
       get: Operation.safe('hipstershop.ProductCatalogService/GetProduct'),
       search: Operation.safe('hipstershop.ProductCatalogService/SearchProducts'),
-    },
-  });
-
-  public readonly currency = new ResilientService(this, 'currencyservice', {
-    image: imageOf('currencyservice'),
-    port: Port.grpc(7000),
-    user: USER,
-    env: { PORT: '7000', ...NO_PROFILER },
-    resources: SMALL,
-    ...grpcHealth(),
-    operations: {
-      list: Operation.safe('hipstershop.CurrencyService/GetSupportedCurrencies'),
-      convert: Operation.safe('hipstershop.CurrencyService/Convert'),
     },
   });
 
@@ -79,6 +77,8 @@ export class Backends extends Construct {
     user: USER,
     env: { PORT: '9555' },
     resources: resources({ cpu: ['200m', '300m'], memory: ['180Mi', '300Mi'] }),
+    // a Java virtual machine is slow until it has compiled what it runs
+    loadBalancing: LoadBalancing.leastRequest({ warmup: Warmup.over(seconds(60)) }),
     ...grpcHealth({ initialDelay: seconds(20), period: seconds(15) }),
     operations: { get: Operation.safe('hipstershop.AdService/GetAds') },
   });
@@ -97,17 +97,36 @@ export class Backends extends Construct {
     operations: { list: Operation.safe('hipstershop.RecommendationService/ListRecommendations') },
   });
 
+  public readonly currency;
   public readonly cart;
   public readonly checkout;
 
-  public constructor(scope: Construct, id: string, { redis }: BackendsProps) {
+  public constructor(scope: Construct, id: string, { redis, failover }: BackendsProps) {
     super(scope, id);
-    this.cart = this.createCart(redis);
-    this.checkout = this.createCheckout();
+    const busy = { failover, capacity: CAPACITY };
+    this.currency = this.createCurrency(busy);
+    this.cart = this.createCart(redis, busy);
+    this.checkout = this.createCheckout(busy);
     this.recommendations.calls(this.catalogue.operations.list);
   }
 
-  private createCart(redis: ResilientService) {
+  private createCurrency(busy: TrafficProps) {
+    return new ResilientService(this, 'currencyservice', {
+      image: imageOf('currencyservice'),
+      port: Port.grpc(7000),
+      user: USER,
+      env: { PORT: '7000', ...NO_PROFILER },
+      resources: SMALL,
+      ...grpcHealth(),
+      ...busy,
+      operations: {
+        list: Operation.safe('hipstershop.CurrencyService/GetSupportedCurrencies'),
+        convert: Operation.safe('hipstershop.CurrencyService/Convert'),
+      },
+    });
+  }
+
+  private createCart(redis: ResilientService, busy: TrafficProps) {
     const cart = new ResilientService(this, 'cartservice', {
       image: imageOf('cartservice'),
       port: Port.grpc(7070),
@@ -115,6 +134,7 @@ export class Backends extends Construct {
       env: { REDIS_ADDR: redis.address() },
       resources: resources({ cpu: ['200m', '300m'], memory: ['64Mi', '128Mi'] }),
       ...grpcHealth({ initialDelay: seconds(15) }),
+      ...busy,
       operations: {
         get: Operation.safe('hipstershop.CartService/GetCart'),
         // adds to what is there
@@ -126,7 +146,7 @@ export class Backends extends Construct {
     return cart;
   }
 
-  private createCheckout() {
+  private createCheckout(busy: TrafficProps) {
     const { catalogue, shipping, payment, email, currency, cart } = this;
     const checkout = new ResilientService(this, 'checkoutservice', {
       image: imageOf('checkoutservice'),
@@ -143,6 +163,9 @@ export class Backends extends Construct {
       },
       resources: SMALL,
       ...grpcHealth(),
+      ...busy,
+      // an order that fails is a customer lost: a failing pod is out sooner
+      profile: Profile.critical(),
       operations: { placeOrder: Operation.unsafe('hipstershop.CheckoutService/PlaceOrder') },
     });
     checkout.calls(catalogue.operations.get);

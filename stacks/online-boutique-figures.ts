@@ -1,8 +1,11 @@
 import { Duration } from 'cdk8s';
-import { Probe, type ProbeOptions, type ResourceProps } from '../constructs';
+import { Capacity, Probe, type ProbeOptions, type ResourceProps } from '../constructs';
 
 /** The user of all the images. */
 export const USER = 1000;
+
+/** What one replica is trusted to take: ten times the ten users of the load generator. */
+export const CAPACITY = Capacity.perReplica(100);
 
 const RELEASE = 'v0.10.6';
 

@@ -2,26 +2,46 @@ import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import {
   GatewayTls,
+  Failover,
   MeshGateway,
   MeshNamespace,
   Mount,
+  Pool,
   Port,
   Probe,
+  Profile,
   ResilientService,
+  Retries,
+  RetryBudget,
   Rollout,
   Scale,
 } from '../constructs';
-import { imageOf, resources, seconds, USER } from './online-boutique-figures';
+import { CAPACITY, imageOf, resources, seconds, USER } from './online-boutique-figures';
 import { Backends } from './online-boutique-backends';
+
+/** Props of {@link OnlineBoutique}. */
+export interface OnlineBoutiqueProps {
+  /**
+   * The zones of the cluster, by Kubernetes' names for them: the busiest services run in all of them, and requests stay
+   * in their zone until its pods fail. With none, requests go to any zone.
+   *
+   * @default - three zones of us-central1, where the images come from
+   */
+  readonly zones?: readonly string[];
+}
+
+const ZONES = ['us-central1-a', 'us-central1-b', 'us-central1-c'];
 
 /** Google's example of a shop: ten services that speak gRPC and HTTP, Redis, a load generator and a gateway. */
 export class OnlineBoutique extends Chart {
-  public constructor(scope: Construct, id: string) {
+  public constructor(scope: Construct, id: string, { zones = ZONES }: OnlineBoutiqueProps = {}) {
     super(scope, id, { namespace: 'online-boutique' });
-    new MeshNamespace(this, 'namespace');
+    // behind every page somebody waits
+    new MeshNamespace(this, 'namespace', { profile: Profile.interactive() });
     const redis = this.createRedis();
-    const backends = new Backends(this, 'backends', { redis });
-    const frontend = this.createFrontend(backends);
+    const failover = zones.length > 1 ? Failover.zones(...zones) : undefined;
+    const backends = new Backends(this, 'backends', { redis, failover });
+    const frontend = this.createFrontend(backends, failover);
     this.createLoadGenerator(frontend);
 
     const gateway = new MeshGateway(this, 'gateway', {
@@ -46,7 +66,7 @@ export class OnlineBoutique extends Chart {
     });
   }
 
-  private createFrontend(backends: Backends): ResilientService {
+  private createFrontend(backends: Backends, failover: Failover | undefined): ResilientService {
     const { ads, cart, catalogue, checkout, currency, recommendations, shipping } = backends;
     const health = (cookie: string): Probe =>
       Probe.http('/_healthz', {
@@ -57,6 +77,8 @@ export class OnlineBoutique extends Chart {
       image: imageOf('frontend'),
       port: Port.http(80, { targetPort: 8080 }),
       user: USER,
+      failover,
+      capacity: CAPACITY,
       env: {
         PORT: '8080',
         PRODUCT_CATALOG_SERVICE_ADDR: catalogue.address(),
@@ -74,6 +96,12 @@ export class OnlineBoutique extends Chart {
       liveness: health('x-liveness-probe'),
       resources: resources({ cpu: ['100m', '200m'], memory: ['64Mi', '128Mi'] }),
     });
+    this.callFrom(frontend, backends);
+    return frontend;
+  }
+
+  private callFrom(frontend: ResilientService, backends: Backends): void {
+    const { ads, cart, catalogue, checkout, currency, recommendations, shipping } = backends;
     const { list, get } = catalogue.operations;
     frontend.calls(catalogue, { operations: [list, get] });
     frontend.calls(currency, { operations: Object.values(currency.operations) });
@@ -82,8 +110,13 @@ export class OnlineBoutique extends Chart {
     frontend.calls(recommendations.operations.list);
     frontend.calls(shipping.operations.quote);
     frontend.calls(checkout.operations.placeOrder);
-    frontend.calls(ads.operations.get);
-    return frontend;
+    // a page without ads is a page: they never hold more than a few of its requests
+    frontend.calls(ads.operations.get, {
+      timeout: seconds(1),
+      retries: Retries.ifUnreached(1),
+      pool: Pool.perReplica(20),
+      retryBudget: RetryBudget.percent(10),
+    });
   }
 
   private createLoadGenerator(frontend: ResilientService): void {

@@ -22,7 +22,7 @@ export function declareLoad(
   const isRate = Number.isFinite(requestsPerSecond) && requestsPerSecond > 0;
   if (!isRate) report('MW0232', { prop, got: describe(requestsPerSecond) });
   // plain JavaScript may leave the options out, which is a finding and no crash
-  const { latency } = (load.options as Load['options'] | undefined) ?? {};
+  const { latency } = (load.options as Partial<Load['options']> | undefined) ?? {};
   const latencyMs = readRequiredDuration(report, `${prop}.latency`, latency);
   return isRate && latencyMs !== undefined ? { requestsPerSecond, latencyMs } : undefined;
 }

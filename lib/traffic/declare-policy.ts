@@ -96,17 +96,17 @@ function declareRetryBudget(
   const isValid = {
     percent: () => readRequired(report, percent, [prop, amount]),
     count: () => readRequired(report, count, [prop, amount]),
-    unlimited: () => readRequired(report, reason, [prop, budget.reason ?? '']),
+    unlimited: () => readRequired(report, reason, [prop, amount]),
   };
   if (isValid[kind]() === undefined) return undefined;
   return {
     kind,
-    amount,
+    amount: typeof amount === 'number' ? amount : 0,
     minRetryConcurrency: read(report, count, [
       `${prop}.minRetryConcurrency`,
       options.minRetryConcurrency,
     ]),
     budgetIntervalMs: readDuration(report, `${prop}.budgetInterval`, options.budgetInterval),
-    reason: budget.reason,
+    reason: typeof amount === 'string' ? amount : undefined,
   };
 }

@@ -1,6 +1,6 @@
 import type { ProtocolFamily } from '../workload/port';
-import type { Resolution } from './layers';
-import type { Http2KeepaliveDeclaration } from './policy';
+import { COMPUTED, type Resolution } from './layers';
+import type { Http2KeepaliveDeclaration, PolicyDeclaration } from './policy';
 
 /** How connections are made, kept and ended. */
 export interface ConnectionPlan {
@@ -44,15 +44,9 @@ export interface Server {
 }
 
 /** The connections of one client, or of the server's own proxy to the application. */
-export function planConnection(
-  resolution: Resolution,
-  { family, keepAliveMs, shortestDeadlineMs = Infinity }: Server,
-): ConnectionPlan {
+export function planConnection(resolution: Resolution, server: Server): ConnectionPlan {
+  const { family, shortestDeadlineMs = Infinity } = server;
   const isHttp = family === 'http';
-  const idleMs = isHttp
-    ? Math.max(1, Math.floor((keepAliveMs ?? KEEP_ALIVE_MS) * IDLE_SHARE))
-    : TCP_IDLE_TIMEOUT_MS;
-  const keepalive = resolution.find('tcpKeepalive', ({ connection }) => connection?.tcpKeepalive);
   return {
     connectTimeoutMs: resolution.choose(
       'connectTimeout',
@@ -60,11 +54,7 @@ export function planConnection(
       // half of the shortest deadline leaves room for a second pod
       { value: Math.max(1, Math.min(CONNECT_TIMEOUT_MS, Math.floor(shortestDeadlineMs / 2))) },
     ),
-    idleTimeoutMs: resolution.choose('idleTimeout', ({ connection }) => connection?.idleTimeoutMs, {
-      value: idleMs,
-      ...(isHttp &&
-        keepAliveMs !== undefined && { origin: { level: 'callee', profile: undefined } }),
-    }),
+    idleTimeoutMs: planIdle(resolution, server),
     maxConnectionDurationMs: resolution.find(
       'maxConnectionDuration',
       ({ connection }) => connection?.maxConnectionDurationMs,
@@ -79,17 +69,33 @@ export function planConnection(
       'maxConcurrentStreams',
       ({ connection }) => connection?.maxConcurrentStreams,
     ),
-    tcpKeepalive:
-      keepalive === undefined && isHttp
-        ? undefined
-        : {
-            timeMs: keepalive?.timeMs ?? TCP_KEEPALIVE.timeMs,
-            intervalMs: keepalive?.intervalMs ?? TCP_KEEPALIVE.intervalMs,
-            probes: keepalive?.probes ?? TCP_KEEPALIVE.probes,
-          },
+    tcpKeepalive: planKeepalive(resolution, isHttp),
     http2Keepalive: resolution.find(
       'http2Keepalive',
       ({ connection }) => connection?.http2Keepalive,
     ),
+  };
+}
+
+function planIdle(resolution: Resolution, { family, keepAliveMs }: Server): number {
+  const given = ({ connection }: PolicyDeclaration): number | undefined =>
+    connection?.idleTimeoutMs;
+  if (family !== 'http') {
+    return resolution.choose('idleTimeout', given, { value: TCP_IDLE_TIMEOUT_MS });
+  }
+  return resolution.choose('idleTimeout', given, {
+    value: Math.max(1, Math.floor((keepAliveMs ?? KEEP_ALIVE_MS) * IDLE_SHARE)),
+    ...(keepAliveMs !== undefined && { origin: COMPUTED }),
+  });
+}
+
+/** On HTTP an idle connection is closed long before a probe would be sent. */
+function planKeepalive(resolution: Resolution, isHttp: boolean): TcpKeepalivePlan | undefined {
+  const keepalive = resolution.find('tcpKeepalive', ({ connection }) => connection?.tcpKeepalive);
+  if (keepalive === undefined && isHttp) return undefined;
+  return {
+    timeMs: keepalive?.timeMs ?? TCP_KEEPALIVE.timeMs,
+    intervalMs: keepalive?.intervalMs ?? TCP_KEEPALIVE.intervalMs,
+    probes: keepalive?.probes ?? TCP_KEEPALIVE.probes,
   };
 }

@@ -21,23 +21,23 @@ export interface RetryBudgetOptions {
 export class RetryBudget {
   /** At most `share` percent (1 to 100) of the requests in flight are retries. */
   public static percent(share: number, options: RetryBudgetOptions = {}): RetryBudget {
-    return new RetryBudget('percent', share, options, undefined);
+    return new RetryBudget('percent', share, options);
   }
 
   /** At most `retries` at a time (at least 1), however many requests there are: Envoy's older limit. */
   public static atMost(retries: number): RetryBudget {
-    return new RetryBudget('count', retries, {}, undefined);
+    return new RetryBudget('count', retries, {});
   }
 
   /** No limit: retries may multiply the load on what fails. The reason becomes an annotation. */
   public static unlimited(reason: string): RetryBudget {
-    return new RetryBudget('unlimited', 0, {}, reason);
+    return new RetryBudget('unlimited', reason, {});
   }
 
   private constructor(
     public readonly kind: 'percent' | 'count' | 'unlimited',
-    public readonly amount: number,
+    /** Percent, a number of retries, or why there is no limit. */
+    public readonly amount: number | string,
     public readonly options: RetryBudgetOptions,
-    public readonly reason: string | undefined,
   ) {}
 }

@@ -78,8 +78,63 @@ test('the frontend tells its probes apart by their cookies', () => {
   expect(livenessProbe).toMatchObject(probe('shop_session-id=x-liveness-probe') as object);
 });
 
-test('Redis is one pod, so nothing protects it from being ejected or evicted', () => {
+test('Redis is one pod, and a page gets the ten seconds that somebody waits, not all that it might need', () => {
   expect(system.findings().map(({ code, path }) => `${code} ${path}`)).toEqual([
+    'MW0414 online-boutique/gateway',
+    'MW0414 online-boutique/loadgenerator',
     'MW0213 online-boutique/redis-cart',
   ]);
+});
+
+interface Rule {
+  readonly workloadSelector?: unknown;
+  readonly trafficPolicy: {
+    readonly connectionPool: { readonly http: { readonly http2MaxRequests: number } };
+    readonly loadBalancer: Readonly<Record<string, unknown>>;
+    readonly outlierDetection: Readonly<Record<string, unknown>>;
+    readonly retryBudget: unknown;
+  };
+}
+
+function ruleOf(name: string): Rule {
+  return system.manifest('DestinationRule', name).spec as unknown as Rule;
+}
+
+test.each(['cartservice', 'checkoutservice', 'currencyservice', 'frontend'])(
+  '%s runs in three zones, and fails over from one to the others',
+  (service) => {
+    expect(ruleOf(service).trafficPolicy.loadBalancer.localityLbSetting).toMatchObject({
+      enabled: true,
+      failoverPriority: ['topology.kubernetes.io/region', 'topology.kubernetes.io/zone'],
+    });
+    expect(JSON.stringify(system.manifest('Deployment', `${service}-v1`))).toContain(
+      '"values":["us-central1-a","us-central1-b","us-central1-c"]',
+    );
+  },
+);
+
+test('without zones nothing asks for one', () => {
+  const elsewhere = systemOf(new OnlineBoutique(new App(), 'online-boutique', { zones: [] }));
+  expect(JSON.stringify(elsewhere.manifests())).not.toContain('us-central1-a');
+  expect(elsewhere.findings('warning')).toEqual([]);
+});
+
+test('ads start slowly, and hold no more than a few requests of a page', () => {
+  expect(ruleOf('adservice').trafficPolicy.loadBalancer.warmup).toMatchObject({ duration: '60s' });
+  const own = ruleOf('adservice.online-boutique.frontend');
+  expect(own.workloadSelector).toEqual({
+    matchLabels: { 'app.kubernetes.io/name': 'frontend' },
+  });
+  expect(own.trafficPolicy.connectionPool.http.http2MaxRequests).toBe(20);
+  expect(own.trafficPolicy.retryBudget).toEqual({ percent: 10, minRetryConcurrency: 3 });
+});
+
+test('a failing pod of checkout is out sooner than another', () => {
+  expect(ruleOf('checkoutservice').trafficPolicy.outlierDetection).toMatchObject({
+    consecutiveGatewayErrors: 3,
+    baseEjectionTime: '15s',
+  });
+  expect(ruleOf('emailservice').trafficPolicy.outlierDetection).toMatchObject({
+    baseEjectionTime: '30s',
+  });
 });
