@@ -191,18 +191,18 @@ export function declareCaller(report: Report, given: Caller): CallerDeclaration 
     caller.serviceAccount === undefined ||
     read(report, objectName, ['permits.serviceAccount', caller.serviceAccount]) !== undefined;
   if (namespace === undefined || !isAccountValid) return undefined;
+  const { serviceAccount, options } = caller;
   const labels =
-    caller.labels === undefined
+    options.labels === undefined
       ? undefined
-      : readMap(report, { key: labelKey, value: labelValue }, ['permits.labels', caller.labels]);
+      : readMap(report, { key: labelKey, value: labelValue }, ['permits.labels', options.labels]);
   // an empty selector selects every pod of the namespace
-  const isEmpty = Object.keys(caller.labels ?? {}).length === 0;
-  if (isEmpty && (labels !== undefined || caller.serviceAccount === undefined)) {
+  const isEmpty = Object.keys(options.labels ?? {}).length === 0;
+  if (isEmpty && (labels !== undefined || serviceAccount === undefined)) {
     report('MW0304', { prop: 'permits.labels', got: '{}' });
     return undefined;
   }
-  const { serviceAccount } = caller;
-  const replicas = read(report, count, ['permits.replicas', caller.replicas]);
+  const replicas = read(report, count, ['permits.replicas', options.replicas]);
   return { kind: 'outside', namespace, serviceAccount, labels, replicas };
 }
 

@@ -36,7 +36,7 @@ export class Caller {
     serviceAccount: string,
     options: CallerOptions = {},
   ): Caller {
-    return new Caller(namespace, serviceAccount, options.labels, options.replicas);
+    return new Caller(namespace, serviceAccount, options);
   }
 
   /**
@@ -48,13 +48,12 @@ export class Caller {
     namespace: string,
     labels: Readonly<Record<string, string>>,
   ): Caller {
-    return new Caller(namespace, undefined, labels, undefined);
+    return new Caller(namespace, undefined, { labels });
   }
 
   private constructor(
     public readonly namespace: string,
     public readonly serviceAccount: string | undefined,
-    public readonly labels: Readonly<Record<string, string>> | undefined,
-    public readonly replicas: number | undefined,
+    public readonly options: CallerOptions,
   ) {}
 }

@@ -2,7 +2,7 @@ import type { Report } from '../findings/finding';
 import { describe } from '../values/describe';
 import { readRequiredDuration } from '../values/duration';
 import { instance, read } from '../values/read';
-import { Load } from './load';
+import { Load, type LoadOptions } from './load';
 
 /** A load as declared. */
 export interface LoadDeclaration {
@@ -22,7 +22,7 @@ export function declareLoad(
   const isRate = Number.isFinite(requestsPerSecond) && requestsPerSecond > 0;
   if (!isRate) report('MW0232', { prop, got: describe(requestsPerSecond) });
   // plain JavaScript may leave the options out, which is a finding and no crash
-  const { latency } = (load.options as Partial<Load['options']> | undefined) ?? {};
-  const latencyMs = readRequiredDuration(report, `${prop}.latency`, latency);
+  const options: Partial<LoadOptions> = load.options ?? {};
+  const latencyMs = readRequiredDuration(report, `${prop}.latency`, options.latency);
   return isRate && latencyMs !== undefined ? { requestsPerSecond, latencyMs } : undefined;
 }
