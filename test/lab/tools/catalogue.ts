@@ -71,6 +71,11 @@ export const TOOLS = [
 /** Name of a tool. */
 export type ToolName = (typeof TOOLS)[number]['name'];
 
+/** What the scenarios need. */
+export const LAB_TOOLS: readonly ToolName[] = TOOLS.map(({ name }) => name).filter(
+  (name) => name !== 'pulumi',
+);
+
 /** Whether Go builds the tool. */
 export function isBuilt(tool: Tool): tool is GoTool {
   return tool.pins !== 'envoy';
