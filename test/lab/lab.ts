@@ -11,6 +11,11 @@ import { NameServer } from './world/name-server';
 import { Addresses } from './world/place';
 import type { Theatre } from './world/stage';
 
+/** What every scenario finds. */
+export interface LabTheatre extends Theatre {
+  readonly names: NameServer;
+}
+
 /** What the scenarios of one run share. */
 export class Lab {
   public readonly folder = mkdtempSync(join(tmpdir(), 'meshwright-lab-'));
@@ -18,7 +23,7 @@ export class Lab {
   private mostMegabytes = 0;
 
   /** Starts an API server and a control plane. */
-  public async start(): Promise<Theatre & { readonly names: NameServer }> {
+  public async start(): Promise<LabTheatre> {
     const machine: Machine = { processes: this.processes, folder: this.folder };
     const server = await startApiServer(machine);
     const istiod = await startIstiod(machine, server);

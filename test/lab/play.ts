@@ -1,9 +1,10 @@
-import { Chart, App } from 'cdk8s';
-import { systemOf } from '../../constructs/testing';
+import { App, Chart } from 'cdk8s';
+import { systemOf, type Manifest } from '../../constructs/testing';
+import type { LabTheatre } from './lab';
 import { Predictions } from './predictions';
 import { Rows, type Row } from './report/rows';
 import type { Scenario } from './scenarios/scenario';
-import { Stage, type Theatre } from './world/stage';
+import { Stage } from './world/stage';
 
 /** How a scenario is played. */
 export interface Manner {
@@ -25,20 +26,21 @@ export interface Outcome {
 /** Synthesizes a scenario's system, applies it, and lets happen what is to happen. */
 export async function play(
   scenario: Scenario,
-  theatre: Theatre,
+  theatre: LabTheatre,
   { isMutated, beforeClosing }: Manner,
 ): Promise<Outcome> {
   const started = Date.now();
   const rows = new Rows();
-  const app = new App();
-  const chart = new Chart(app, scenario.name, { namespace: scenario.name });
-  scenario.declare(chart);
-  const rendered = systemOf(app).manifests();
-  const stage = new Stage(theatre, isMutated ? scenario.mutation.apply(rendered) : rendered);
+  const mutate = isMutated ? scenario.mutation.apply : unchanged;
+  const first = synthesize(scenario.name, scenario.declare);
+  const stage = new Stage(theatre, mutate(first.manifests));
+  const predictions = new Predictions(first.app);
+  const become = (declare: (chart: Chart) => void): Promise<void> =>
+    stage.become(mutate(synthesize(scenario.name, declare).manifests));
   let broke: string | undefined;
   try {
     await stage.open(scenario.pods);
-    await scenario.run({ stage, predictions: new Predictions(app), rows });
+    await scenario.run({ stage, predictions, rows, become, theatre });
     await beforeClosing(stage);
   } catch (error) {
     broke = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -46,6 +48,19 @@ export async function play(
     await stage.close();
   }
   return { scenario, rows: rows.rows, broke, seconds: (Date.now() - started) / 1000 };
+}
+
+function unchanged(manifests: readonly Manifest[]): readonly Manifest[] {
+  return manifests;
+}
+
+function synthesize(
+  name: string,
+  declare: (chart: Chart) => void,
+): { readonly app: App; readonly manifests: readonly Manifest[] } {
+  const app = new App();
+  declare(new Chart(app, name, { namespace: name }));
+  return { app, manifests: systemOf(app).manifests() };
 }
 
 /** Whether everything promised was seen. */

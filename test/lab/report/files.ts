@@ -55,7 +55,9 @@ function section({ scenario, rows }: Outcome): string {
   });
   return [
     `## ${scenario.title}`,
-    ['| Promise | Expected | Measured | Verdict |', '| --- | --- | --- | --- |', ...lines].join('\n'),
+    ['| Promise | Expected | Measured | Verdict |', '| --- | --- | --- | --- |', ...lines].join(
+      '\n',
+    ),
     `\`npm run lab -- --only ${scenario.name}\`. It fails when ${scenario.mutation.weakens}.`,
   ].join('\n\n');
 }

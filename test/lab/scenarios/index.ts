@@ -3,7 +3,11 @@ import { authorization } from './authorization';
 import { consistentHash } from './consistent-hash';
 import { deadlines } from './deadlines';
 import { ejection } from './ejection';
+import { drain } from './drain';
+import { gateway } from './gateway';
+import { outside } from './outside';
 import { pool } from './pool';
+import { removal } from './removal';
 import { retries } from './retries';
 import type { Scenario } from './scenario';
 import { scope } from './scope';
@@ -20,4 +24,8 @@ export const SCENARIOS: readonly Scenario[] = [
   consistentHash,
   scope,
   authorization,
+  gateway,
+  outside,
+  removal,
+  drain,
 ];

@@ -2,6 +2,7 @@ import type { Chart } from 'cdk8s';
 import type { Manifest } from '../../../constructs/testing';
 import type { Predictions } from '../predictions';
 import type { Rows } from '../report/rows';
+import type { LabTheatre } from '../lab';
 import type { PodRequest, Stage } from '../world/stage';
 
 /** What a scenario works with. */
@@ -9,6 +10,9 @@ export interface Play {
   readonly stage: Stage;
   readonly predictions: Predictions;
   readonly rows: Rows;
+  /** Renders another program in the place of the scenario's own. */
+  readonly become: (declare: (chart: Chart) => void) => Promise<void>;
+  readonly theatre: LabTheatre;
 }
 
 /** How a scenario is shown to notice: what it is about is taken out of what was rendered. */

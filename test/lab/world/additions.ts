@@ -80,6 +80,36 @@ export function gatewayAddress({ pod, namespace, address }: PodPlace): WithSpec 
   };
 }
 
+/** Lets a pod's proxy trust these authorities where it would trust those of its operating system. */
+export function trusting(file: string, { pod, namespace }: PodPlace): WithSpec {
+  return {
+    apiVersion: 'networking.istio.io/v1alpha3',
+    kind: 'EnvoyFilter',
+    metadata: { name: `${pod}-trusts`, namespace },
+    spec: {
+      workloadSelector: { labels: { [POD_LABEL]: pod } },
+      configPatches: [
+        merge('CLUSTER', 'SIDECAR_OUTBOUND', {
+          match: {},
+          value: { transport_socket: originating(`file-root:${file}`) },
+        }),
+      ],
+    },
+  };
+}
+
+function originating(root: string): object {
+  return {
+    name: 'envoy.transport_sockets.tls',
+    typed_config: {
+      '@type': 'type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext',
+      common_tls_context: {
+        combined_validation_context: { validation_context_sds_secret_config: { name: root } },
+      },
+    },
+  };
+}
+
 interface Patch {
   readonly match: object;
   readonly value: object;

@@ -1,5 +1,12 @@
-import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
+import {
+  Agent,
+  request as httpRequest,
+  type ClientRequest,
+  type IncomingMessage,
+  type RequestOptions,
+} from 'node:http';
 import { connect } from 'node:http2';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 
 /** A request that a pod sends, through its proxy. */
 export interface Call {
@@ -24,23 +31,36 @@ export interface Response {
 const PATIENCE_MS = 30_000;
 
 /** Sends one request to what listens at `address`, on a connection of its own. */
-export async function send(address: string, call: Call): Promise<Response> {
+export function send(address: string, call: Call): Promise<Response> {
+  return exchange(httpRequest, { ...optionsOf(address, call), agent: new Agent() });
+}
+
+/** The same over TLS; the server must have this certificate, for the host of the call. */
+export function sendTls(address: string, call: Call, certificate: string): Promise<Response> {
+  const options = { ...optionsOf(address, call), agent: new HttpsAgent() };
+  return exchange(httpsRequest, { ...options, ca: certificate, servername: call.host });
+}
+
+function optionsOf(address: string, call: Call): RequestOptions {
   const { host, port, method = 'GET', path = '/', headers = {} } = call;
+  return {
+    host: address,
+    port,
+    method,
+    path,
+    headers: { ...headers, host: `${host}:${port}` },
+    timeout: PATIENCE_MS,
+  };
+}
+
+async function exchange<O extends RequestOptions>(
+  start: (options: O, answered: (message: IncomingMessage) => void) => ClientRequest,
+  options: O,
+): Promise<Response> {
   const started = performance.now();
   const answer = await new Promise<Omit<Response, 'tookMs'>>((resolve) => {
     const none = (): void => resolve({ status: 0, headers: {}, body: '' });
-    const request = httpRequest(
-      {
-        host: address,
-        port,
-        method,
-        path,
-        headers: { ...headers, host: `${host}:${port}` },
-        agent: new Agent({ keepAlive: false }),
-        timeout: PATIENCE_MS,
-      },
-      (message) => void read(message).then(resolve, none),
-    );
+    const request = start(options, (message) => void read(message).then(resolve, none));
     request.on('timeout', () => request.destroy()).on('error', none);
     request.end();
   });

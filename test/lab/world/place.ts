@@ -1,16 +1,9 @@
 import { POD_LABEL } from './additions';
-import type { PodPort, PodTemplate } from './workloads';
+import type { PodTemplate } from './workloads';
 
 /** A pod of the lab: its identity, and addresses that no other pod has. */
-export interface PodPlace {
+export interface PodPlace extends PodTemplate {
   readonly pod: string;
-  readonly service: string;
-  readonly version: string;
-  readonly namespace: string;
-  readonly serviceAccount: string;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly annotations: Readonly<Record<string, string>>;
-  readonly ports: readonly PodPort[];
   readonly zone: string | undefined;
   readonly isProxied: boolean;
   /** What others call. */

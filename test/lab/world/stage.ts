@@ -1,8 +1,11 @@
 import type { Manifest } from '../../../constructs/testing';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { KubernetesObject } from '../cluster/kubectl';
-import { BEHIND_PROXY, ownAddresses, workloadEntry } from './additions';
+import { until } from '../machine/until';
+import { BEHIND_PROXY, gatewayAddress, ownAddresses, workloadEntry } from './additions';
 import { always, BackEnd, type Arrival, type Behaviour } from './back-end';
 import { send, sendRpc, type Call, type Response } from './client';
+import { gatewayObjects, gatewayTemplate } from './gateway';
 import { placePod, type Addresses, type PodPlace } from './place';
 import { Proxy, type Mesh } from './sidecar';
 import { strangerAccount, strangerIn } from './stranger';
@@ -82,6 +85,38 @@ export class Stage {
     this.pods.push(...pods);
     await Promise.all(this.pods.map((pod) => this.ready(pod)));
     return pods;
+  }
+
+  /** Starts the gateway workload, and says where it listens. */
+  public async addGateway(): Promise<string> {
+    const { mesh, addresses } = this.theatre;
+    const template = gatewayTemplate(mesh.istiod.namespace);
+    const place = placePod(template, { ordinal: 0, isProxied: true }, addresses);
+    await this.apply([...gatewayObjects(template), workloadEntry(place), gatewayAddress(place)]);
+    const proxy = await Proxy.start(place, 'router', mesh);
+    this.pods.push({ place, backEnd: new BackEnd(always(404)), proxy });
+    const known = this.pods.filter(({ place: { ports } }) => ports.length > 0);
+    await proxy.ready([]);
+    await until('the routes of the gateway', async () => {
+      const clusters = await proxy.admin('clusters');
+      return (
+        known.every(({ place: { address } }) => clusters.includes(`::${address}:`)) || undefined
+      );
+    });
+    return place.address;
+  }
+
+  /** Renders another program over the one that is there, and waits until the proxies have it. */
+  public async become(manifests: readonly Manifest[]): Promise<void> {
+    await this.apply(manifests);
+    await settle();
+  }
+
+  /** Takes a pod away as Kubernetes does: out of the endpoints at once, ended when its preStop hook is over. */
+  public async leave(pod: Pod): Promise<void> {
+    await this.remove([workloadEntry(pod.place)]);
+    await sleep(pod.place.preStopSeconds * 1000);
+    await pod.backEnd.close();
   }
 
   /** Applies more objects. */
@@ -205,6 +240,14 @@ export class Stage {
       )
       .flatMap(({ place }) => place.ports.map(({ number }) => `${place.address}:${number}`));
   }
+}
+
+// istiod gathers changes for 0.1 s; the rest is for this machine
+const SETTLE_MS = 1_000;
+
+/** Waits until what was applied has reached the proxies. */
+export function settle(): Promise<void> {
+  return sleep(SETTLE_MS);
 }
 
 async function serve(

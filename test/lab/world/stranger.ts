@@ -14,6 +14,7 @@ export function strangerIn(namespace: string): PodTemplate {
     labels: { app: STRANGER },
     annotations: {},
     ports: [],
+    preStopSeconds: 0,
   };
 }
 

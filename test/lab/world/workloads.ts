@@ -9,6 +9,8 @@ export interface PodTemplate {
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
   readonly ports: readonly PodPort[];
+  /** How long the pod goes on serving when it is to end. */
+  readonly preStopSeconds: number;
 }
 
 /** A port that a container listens on. */
@@ -18,11 +20,14 @@ export interface PodPort {
   readonly protocol: 'http' | 'http2' | 'tcp';
 }
 
+interface Container {
+  readonly ports?: readonly { readonly containerPort: number }[];
+  readonly lifecycle?: { readonly preStop?: { readonly sleep?: { readonly seconds: number } } };
+}
+
 interface PodSpec {
   readonly serviceAccountName: string;
-  readonly containers: readonly {
-    readonly ports?: readonly { readonly containerPort: number }[];
-  }[];
+  readonly containers: readonly Container[];
 }
 
 interface WorkloadSpec {
@@ -59,6 +64,9 @@ function podTemplate(workload: Manifest, manifests: readonly Manifest[]): PodTem
     serviceAccount: pod.serviceAccountName,
     labels,
     annotations: metadata.annotations ?? {},
+    preStopSeconds: Math.max(
+      ...pod.containers.map(({ lifecycle }) => lifecycle?.preStop?.sleep?.seconds ?? 0),
+    ),
     ports: pod.containers
       .flatMap(({ ports }) => ports ?? [])
       .map(({ containerPort }) => ({
