@@ -30,7 +30,7 @@ export class Lab {
     await installWebhook(server.kubectl, istiod);
     const names = await NameServer.start();
     return {
-      mesh: { machine, server, istiod, dns: names.endpoint },
+      mesh: { machine, server, istiod },
       addresses: new Addresses(await reserveNetwork()),
       names,
     };

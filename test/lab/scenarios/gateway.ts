@@ -1,6 +1,6 @@
 import { Duration, type Chart } from 'cdk8s';
-import { generate } from 'selfsigned';
 import { GatewayTls, MeshGateway, MeshNamespace, Operation } from '../../../constructs';
+import { certificateOf } from '../world/certificate';
 import { send, sendTls } from '../world/client';
 import { certificateSecret, GATEWAY_PORTS } from '../world/gateway';
 import { changingRoutes } from './mutations';
@@ -27,9 +27,7 @@ function declare(chart: Chart): void {
 }
 
 async function run({ stage, rows, theatre }: Play): Promise<void> {
-  const certificate = await generate([{ name: 'commonName', value: HOST }], {
-    extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: HOST }] }],
-  });
+  const certificate = await certificateOf(HOST);
   const { namespace } = theatre.mesh.istiod;
   await stage.apply([certificateSecret(SECRET, namespace, certificate)]);
   const address = await stage.addGateway();

@@ -80,8 +80,33 @@ export function gatewayAddress({ pod, namespace, address }: PodPlace): WithSpec 
   };
 }
 
+/** Lets a pod's proxy ask the lab's name server: istiod's clusters name none, and so take the machine's. */
+export function asking(dns: object, { pod, namespace }: PodPlace): WithSpec {
+  return {
+    apiVersion: 'networking.istio.io/v1alpha3',
+    kind: 'EnvoyFilter',
+    metadata: { name: `${pod}-asks`, namespace },
+    spec: {
+      workloadSelector: { labels: { [POD_LABEL]: pod } },
+      configPatches: [
+        merge('CLUSTER', 'SIDECAR_OUTBOUND', {
+          match: {},
+          value: { typed_dns_resolver_config: dns },
+        }),
+      ],
+    },
+  };
+}
+
+/** What a pod's proxy calls outside the mesh, and whom it believes there. */
+export interface Trust {
+  readonly host: string;
+  /** Authorities in PEM. */
+  readonly file: string;
+}
+
 /** Lets a pod's proxy trust these authorities where it would trust those of its operating system. */
-export function trusting(file: string, { pod, namespace }: PodPlace): WithSpec {
+export function trusting({ host, file }: Trust, { pod, namespace }: PodPlace): WithSpec {
   return {
     apiVersion: 'networking.istio.io/v1alpha3',
     kind: 'EnvoyFilter',
@@ -90,7 +115,7 @@ export function trusting(file: string, { pod, namespace }: PodPlace): WithSpec {
       workloadSelector: { labels: { [POD_LABEL]: pod } },
       configPatches: [
         merge('CLUSTER', 'SIDECAR_OUTBOUND', {
-          match: {},
+          match: { cluster: { service: host } },
           value: { transport_socket: originating(`file-root:${file}`) },
         }),
       ],
@@ -104,7 +129,10 @@ function originating(root: string): object {
     typed_config: {
       '@type': 'type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext',
       common_tls_context: {
-        combined_validation_context: { validation_context_sds_secret_config: { name: root } },
+        combined_validation_context: {
+          default_validation_context: {},
+          validation_context_sds_secret_config: { name: root },
+        },
       },
     },
   };

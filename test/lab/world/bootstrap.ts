@@ -2,21 +2,22 @@
  * The template of Envoy's bootstrap, for pilot-agent to fill in: Istio's own less its metrics, traces and the ports
  * that would listen on every address.
  */
-export function bootstrapTemplate(
-  admin: { readonly address: string; readonly port: number },
-  dns: string,
-): string {
+export function bootstrapTemplate(admin: Admin): string {
   return Object.entries(AGENT_FIELDS).reduce(
     // the agent writes JSON there, no text
     (text, [mark, field]) => text.replace(`"${mark}"`, `{{ .${field} }}`),
-    JSON.stringify(bootstrap(admin, dns), undefined, 1),
+    JSON.stringify(bootstrap(admin), undefined, 1),
   );
+}
+
+interface Admin {
+  readonly address: string;
+  readonly port: number;
 }
 
 const AGENT_FIELDS = { METADATA: 'meta_json_str', RUNTIME_FLAGS: 'runtime_flags' };
 
-function bootstrap(admin: { address: string; port: number }, dns: string): object {
-  const [dnsAddress, dnsPort] = dns.split(':');
+function bootstrap(admin: Admin): object {
   const ads = { ads: {}, initial_fetch_timeout: '0s', resource_api_version: 'V3' };
   return {
     node: { id: '{{ .nodeID }}', cluster: '{{ .cluster }}', locality: {}, metadata: 'METADATA' },
@@ -32,14 +33,6 @@ function bootstrap(admin: { address: string; port: number }, dns: string): objec
         typed_config: { '@type': type('bootstrap.internal_listener.v3.InternalListener') },
       },
     ],
-    typed_dns_resolver_config: {
-      name: 'envoy.network.dns_resolver.cares',
-      typed_config: {
-        '@type': type('network.dns_resolver.cares.v3.CaresDnsResolverConfig'),
-        resolvers: [socketAddress(dnsAddress, Number(dnsPort))],
-        dns_resolver_options: { no_default_search_domain: true },
-      },
-    },
     admin: { address: socketAddress(admin.address, admin.port) },
     dynamic_resources: {
       lds_config: ads,
@@ -69,6 +62,19 @@ function type(name: string): string {
 
 function socketAddress(address: string | undefined, port: number): object {
   return { socket_address: { address, port_value: port } };
+}
+
+/** A resolver that asks one name server, `address:port`, alone. */
+export function resolver(endpoint: string): object {
+  const [address, port] = endpoint.split(':');
+  return {
+    name: 'envoy.network.dns_resolver.cares',
+    typed_config: {
+      '@type': type('network.dns_resolver.cares.v3.CaresDnsResolverConfig'),
+      resolvers: [socketAddress(address, Number(port))],
+      dns_resolver_options: { no_default_search_domain: true },
+    },
+  };
 }
 
 function agentSocket(name: string, path: string): object {

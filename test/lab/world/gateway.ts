@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../cluster/kubectl';
+import type { Certificate } from './certificate';
 import type { PodTemplate } from './workloads';
 
 /** Name of the gateway's Service, as istioctl installs it. */
@@ -64,7 +65,7 @@ export function gatewayObjects({ namespace, serviceAccount, labels }: PodTemplat
 export function certificateSecret(
   name: string,
   namespace: string,
-  { cert, private: key }: { readonly cert: string; readonly private: string },
+  { cert, private: key }: Certificate,
 ): KubernetesObject {
   return object(
     'v1',

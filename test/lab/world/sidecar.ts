@@ -13,8 +13,6 @@ export interface Mesh {
   readonly machine: Machine;
   readonly server: ApiServer;
   readonly istiod: Istiod;
-  /** Name servers that proxies ask, `address:port`. */
-  readonly dns: string;
 }
 
 /** What kind of proxy it is. */
@@ -36,7 +34,7 @@ export class Proxy {
     await writeIdentity(folder, place, server);
     writeFileSync(
       join(folder, 'bootstrap.json'),
-      bootstrapTemplate({ address: place.address, port: ADMIN_PORT }, mesh.dns),
+      bootstrapTemplate({ address: place.address, port: ADMIN_PORT }),
     );
     const process = machine.processes.start({
       name: `${place.namespace}.${place.pod}`,

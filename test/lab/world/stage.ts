@@ -47,7 +47,7 @@ export interface Theatre {
 export class Stage {
   public readonly pods: Pod[] = [];
   private readonly applied: KubernetesObject[] = [];
-  private readonly templates: readonly PodTemplate[];
+  private templates: readonly PodTemplate[];
   private readonly stranger: KubernetesObject;
 
   public constructor(
@@ -108,6 +108,7 @@ export class Stage {
 
   /** Renders another program over the one that is there, and waits until the proxies have it. */
   public async become(manifests: readonly Manifest[]): Promise<void> {
+    this.templates = podTemplates(manifests);
     await this.apply(manifests);
     await settle();
   }
