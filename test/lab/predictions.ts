@@ -33,6 +33,16 @@ export class Predictions {
     return found;
   }
 
+  /** Every declared call. */
+  public edges(): readonly EdgePlan[] {
+    return this.plan.graph.edges;
+  }
+
+  /** The name of every service. */
+  public services(): readonly string[] {
+    return [...this.plan.services.values()].map(({ name }) => name);
+  }
+
   /** How often a request arrives, where every try fails alike. */
   public tries(call: CallName, failure: TryFailure, { withKey = true } = {}): number {
     const { retries, retriesWithoutKey } = this.edge(call);

@@ -12,6 +12,23 @@ export async function startControllers(machine: Machine, server: ApiServer): Pro
   const [controllers = 0, scheduler = 0, kwok = 0] = await freePorts(3);
   const kubeconfig = `--kubeconfig=${kubectl.kubeconfig}`;
   const local = ['--bind-address=127.0.0.1', '--leader-elect=false'];
+  const stages = join(folder, 'stages.json');
+  writeFileSync(stages, STAGES.map((stage) => `---\n${JSON.stringify(stage)}\n`).join(''));
+  processes.start({
+    name: 'kwok',
+    program: toolPath('kwok'),
+    args: [
+      kubeconfig,
+      `--config=${stages}`,
+      '--manage-all-nodes=true',
+      '--node-ip=10.0.0.1',
+      '--cidr=10.244.0.0/16',
+      `--server-address=127.0.0.1:${kwok}`,
+    ],
+  });
+  await kubectl.apply(NODES);
+  // or the first node that is ready gets every pod
+  await kubectl.run(['wait', 'nodes', '--all', '--for=condition=Ready', '--timeout=30s']);
   processes.start({
     name: 'kube-controller-manager',
     program: toolPath('kube-controller-manager'),
@@ -29,19 +46,4 @@ export async function startControllers(machine: Machine, server: ApiServer): Pro
     program: toolPath('kube-scheduler'),
     args: [kubeconfig, ...local, `--secure-port=${scheduler}`],
   });
-  const stages = join(folder, 'stages.json');
-  writeFileSync(stages, STAGES.map((stage) => `---\n${JSON.stringify(stage)}\n`).join(''));
-  processes.start({
-    name: 'kwok',
-    program: toolPath('kwok'),
-    args: [
-      kubeconfig,
-      `--config=${stages}`,
-      '--manage-all-nodes=true',
-      '--node-ip=127.0.0.1',
-      '--cidr=127.200.0.0/16',
-      `--server-address=127.0.0.1:${kwok}`,
-    ],
-  });
-  await kubectl.apply(NODES);
 }

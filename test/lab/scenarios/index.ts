@@ -1,4 +1,5 @@
 import { amplification } from './amplification';
+import { bookinfo, onlineBoutique } from './applications';
 import { authorization } from './authorization';
 import { consistentHash } from './consistent-hash';
 import { deadlines } from './deadlines';
@@ -9,6 +10,7 @@ import { outside } from './outside';
 import { pool } from './pool';
 import { removal } from './removal';
 import { retries } from './retries';
+import { rollouts } from './rollouts';
 import type { Scenario } from './scenario';
 import { scope } from './scope';
 import { versions } from './versions';
@@ -28,4 +30,7 @@ export const SCENARIOS: readonly Scenario[] = [
   outside,
   removal,
   drain,
+  bookinfo,
+  onlineBoutique,
+  rollouts,
 ];

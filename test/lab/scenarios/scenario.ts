@@ -28,7 +28,7 @@ export interface Scenario {
   readonly title: string;
   /** Declares the system, with the constructs of this package. */
   readonly declare: (chart: Chart) => void;
-  readonly pods: readonly PodRequest[];
+  readonly pods: readonly PodRequest[] | 'one of each';
   readonly run: (play: Play) => Promise<void>;
   readonly mutation: Mutation;
 }

@@ -4,9 +4,6 @@ import type { PodPlace } from './place';
 /** Label by which the lab's own objects select one pod. */
 export const POD_LABEL = 'lab.meshwright/pod';
 
-/** How far above its port a container listens while a proxy has the port. */
-export const BEHIND_PROXY = 20_000;
-
 type WithSpec = KubernetesObject & { readonly spec: unknown };
 
 /** Makes a pod an endpoint of the Services that select its labels. */
@@ -32,7 +29,7 @@ export function workloadEntry({ pod, labels, zone, ...place }: PodPlace): WithSp
  * Where a pod's traffic would be redirected to the proxy, the proxy listens on the very ports instead.
  */
 export function ownAddresses(place: PodPlace): WithSpec {
-  const { pod, namespace, address, outbound, ports } = place;
+  const { pod, namespace, address, inside, outbound, ports } = place;
   return {
     apiVersion: 'networking.istio.io/v1alpha3',
     kind: 'EnvoyFilter',
@@ -50,7 +47,7 @@ export function ownAddresses(place: PodPlace): WithSpec {
         ...ports.map(({ number }) =>
           merge('CLUSTER', 'SIDECAR_INBOUND', {
             match: { cluster: { portNumber: number } },
-            value: behind(address, number),
+            value: behind(inside, number),
           }),
         ),
         merge('LISTENER', 'SIDECAR_OUTBOUND', {
@@ -148,8 +145,8 @@ function merge(applyTo: string, context: string, { match, value }: Patch): objec
 }
 
 /** The container, where redirected traffic would find it under the pod's own address. */
-function behind(address: string, port: number): object {
-  const endpoint = { address: { socket_address: { address, port_value: port + BEHIND_PROXY } } };
+function behind(inside: string, port: number): object {
+  const endpoint = { address: { socket_address: { address: inside, port_value: port } } };
   return {
     type: 'STATIC',
     lb_policy: 'LEAST_REQUEST',

@@ -6,6 +6,7 @@ import {
   type RequestOptions,
 } from 'node:http';
 import { connect } from 'node:http2';
+import { connect as connectTcp } from 'node:net';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 
 /** A request that a pod sends, through its proxy. */
@@ -109,4 +110,17 @@ export async function sendRpc(address: string, call: Call): Promise<Response> {
   });
   session.destroy();
   return { ...answer, tookMs: performance.now() - started };
+}
+
+/** Whether what listens at `address` says anything to whoever connects. */
+export function connects(address: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connectTcp({ host: address, port, timeout: PATIENCE_MS });
+    socket.on('data', () => {
+      resolve(true);
+      socket.destroy();
+    });
+    socket.on('error', () => resolve(false)).on('close', () => resolve(false));
+    socket.on('timeout', () => socket.destroy());
+  });
 }

@@ -8,6 +8,8 @@ export interface PodPlace extends PodTemplate {
   readonly isProxied: boolean;
   /** What others call. */
   readonly address: string;
+  /** Where its container listens while a proxy has the pod's address. */
+  readonly inside: string;
   /** Where its own proxy takes what the pod sends. */
   readonly outbound: string;
 }
@@ -25,12 +27,12 @@ export class Addresses {
 
   public constructor(private readonly network: number) {}
 
-  /** An address, and one beside it. */
-  public next(): { readonly address: string; readonly outbound: string } {
+  /** An address, and two beside it. */
+  public next(): Pick<PodPlace, 'address' | 'inside' | 'outbound'> {
     this.given += 1;
     const block = `127.${this.network}.${this.given}`;
     if (this.given > 250) throw new Error('a run has addresses for 250 pods');
-    return { address: `${block}.1`, outbound: `${block}.2` };
+    return { address: `${block}.1`, inside: `${block}.2`, outbound: `${block}.3` };
   }
 }
 

@@ -2,13 +2,13 @@ import type { Manifest } from '../../../constructs/testing';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { KubernetesObject } from '../cluster/kubectl';
 import { until } from '../machine/until';
-import { BEHIND_PROXY, gatewayAddress, ownAddresses, workloadEntry } from './additions';
+import { gatewayAddress, ownAddresses, workloadEntry } from './additions';
 import { always, BackEnd, type Arrival, type Behaviour } from './back-end';
-import { send, sendRpc, type Call, type Response } from './client';
+import { connects, send, sendRpc, type Call, type Response } from './client';
 import { gatewayObjects, gatewayTemplate } from './gateway';
 import { placePod, type Addresses, type PodPlace } from './place';
 import { Proxy, type Mesh } from './sidecar';
-import { strangerAccount, strangerIn } from './stranger';
+import { STRANGER, strangerAccount, strangerIn } from './stranger';
 import { podTemplates, type PodTemplate } from './workloads';
 
 /** Pods of one version of a service. */
@@ -60,9 +60,9 @@ export class Stage {
   }
 
   /** Applies what is rendered, and starts the pods. */
-  public async open(requests: readonly PodRequest[]): Promise<void> {
+  public async open(requests: readonly PodRequest[] | 'one of each'): Promise<void> {
     await this.apply([...this.manifests, this.stranger]);
-    await this.add(requests);
+    await this.add(requests === 'one of each' ? this.oneOfEach() : requests);
   }
 
   /** Starts more pods. */
@@ -163,6 +163,18 @@ export class Stage {
     return sendRpc(this.pod(from).place.outbound, { ...this.addressOf(to), path });
   }
 
+  /** Whether a TCP service answers another, through the proxy of the latter. */
+  public connects(from: string, to: string): Promise<boolean> {
+    return connects(this.pod(from).place.outbound, this.addressOf(to).port);
+  }
+
+  /** Whether anybody can call a service. */
+  public isCallable(service: string): boolean {
+    return this.manifests.some(
+      ({ kind, metadata }) => kind === 'Service' && metadata.name === service,
+    );
+  }
+
   /** What programs know a service as. */
   public addressOf(service: string): Pick<Call, 'host' | 'port'> {
     const found = this.manifests.find(
@@ -202,6 +214,12 @@ export class Stage {
     await this.theatre.mesh.machine.processes.stop(processes);
     await Promise.all(this.pods.map(({ backEnd }) => backEnd.close()));
     await this.remove(this.applied.filter(({ kind }) => kind !== 'Namespace'));
+  }
+
+  private oneOfEach(): readonly PodRequest[] {
+    return this.templates
+      .filter(({ service }) => service !== STRANGER)
+      .map(({ service, version }) => ({ of: service, version, isProxied: true }));
   }
 
   private async ready({ place, proxy }: Pod): Promise<void> {
@@ -251,13 +269,11 @@ export function settle(): Promise<void> {
   return sleep(SETTLE_MS);
 }
 
-async function serve(
-  { address, ports, isProxied }: PodPlace,
-  behaviour: Behaviour,
-): Promise<BackEnd> {
+async function serve(place: PodPlace, behaviour: Behaviour): Promise<BackEnd> {
   const backEnd = new BackEnd(behaviour);
-  for (const { number, protocol } of ports) {
-    await backEnd.listen(address, isProxied ? number + BEHIND_PROXY : number, protocol);
+  const { address, inside, isProxied } = place;
+  for (const { number, protocol } of place.ports) {
+    await backEnd.listen(isProxied ? inside : address, number, protocol);
   }
   return backEnd;
 }
