@@ -49,7 +49,7 @@ async function run({ stage, rows, theatre }: Play): Promise<void> {
   try {
     rows.exactly('a certificate that nobody vouches for', 503, await pay('payments'));
     const authorities = join(theatre.mesh.machine.folder, 'authorities.pem');
-    writeFileSync(authorities, own.cert + foreign.cert);
+    writeFileSync(authorities, `${own.cert}\n${foreign.cert}\n`);
     await stage.apply([trusting({ host: HOST, file: authorities }, stage.pod('payments').place)]);
     await settle();
     names.length = 0;
