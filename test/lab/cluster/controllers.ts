@@ -1,0 +1,49 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { freePorts } from '../machine/ports';
+import { toolPath } from '../tools/cache';
+import type { ApiServer, Machine } from './api-server';
+import { NODES, STAGES } from './nodes';
+
+/** Starts what makes pods of workloads, places them on nodes, and pretends to run them. */
+export async function startControllers(machine: Machine, server: ApiServer): Promise<void> {
+  const { processes, folder } = machine;
+  const { kubectl, serviceAccountKey, authority } = server;
+  const [controllers = 0, scheduler = 0, kwok = 0] = await freePorts(3);
+  const kubeconfig = `--kubeconfig=${kubectl.kubeconfig}`;
+  const local = ['--bind-address=127.0.0.1', '--leader-elect=false'];
+  const stages = join(folder, 'stages.json');
+  writeFileSync(stages, STAGES.map((stage) => `---\n${JSON.stringify(stage)}\n`).join(''));
+  processes.start({
+    name: 'kwok',
+    program: toolPath('kwok'),
+    args: [
+      kubeconfig,
+      `--config=${stages}`,
+      '--manage-all-nodes=true',
+      '--node-ip=10.0.0.1',
+      '--cidr=10.244.0.0/16',
+      `--server-address=127.0.0.1:${kwok}`,
+    ],
+  });
+  await kubectl.apply(NODES);
+  // or the first node that is ready gets every pod
+  await kubectl.run(['wait', 'nodes', '--all', '--for=condition=Ready', '--timeout=30s']);
+  processes.start({
+    name: 'kube-controller-manager',
+    program: toolPath('kube-controller-manager'),
+    args: [
+      kubeconfig,
+      ...local,
+      `--secure-port=${controllers}`,
+      '--use-service-account-credentials=false',
+      `--service-account-private-key-file=${serviceAccountKey}`,
+      `--root-ca-file=${authority}`,
+    ],
+  });
+  processes.start({
+    name: 'kube-scheduler',
+    program: toolPath('kube-scheduler'),
+    args: [kubeconfig, ...local, `--secure-port=${scheduler}`],
+  });
+}

@@ -1,0 +1,67 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
+import { isGood, type Outcome } from '../play';
+import { ROOT } from '../places';
+import { TOOLS, versionOf } from '../tools/catalogue';
+
+const PAGE = join(ROOT, 'docs', 'proof.md');
+const RESULTS = join(ROOT, 'dist', 'lab', 'results.json');
+
+const INTRODUCTION = `# Proof
+
+What we promise about behaviour under failure, seen on a real API server, a real control plane and real proxies, with
+requests counted. \`npm run lab\` writes this page. Each system is declared with the constructs of this package and
+applied as it is rendered; only its pods are the lab's. What is expected is computed from the plans, and never typed.
+[The lab](lab.md) says how it works, and what it cannot show.`;
+
+/** Writes what a whole run came to, as JSON and as a page of the documentation. */
+export async function writeResults(outcomes: readonly Outcome[]): Promise<void> {
+  mkdirSync(join(RESULTS, '..'), { recursive: true });
+  const results = outcomes.map(({ scenario, ...outcome }) => ({
+    scenario: scenario.name,
+    good: isGood({ scenario, ...outcome }),
+    ...outcome,
+  }));
+  writeFileSync(RESULTS, `${JSON.stringify({ versions: versions(), results }, undefined, 2)}\n`);
+  const options = await resolveConfig(PAGE);
+  writeFileSync(PAGE, await format(page(outcomes), { ...options, filepath: PAGE }));
+}
+
+function versions(): Readonly<Record<string, string>> {
+  const shown = { Istio: 'pilot-discovery', Envoy: 'envoy', Kubernetes: 'kube-apiserver' };
+  return Object.fromEntries(
+    Object.entries(shown).map(([title, name]) => {
+      const tool = TOOLS.find((each) => each.name === name);
+      if (tool === undefined) throw new Error(`there is no tool ${name}`);
+      return [title, versionOf(tool)];
+    }),
+  );
+}
+
+function page(outcomes: readonly Outcome[]): string {
+  const tools = Object.entries(versions()).map(([title, version]) => `| ${title} | ${version} |`);
+  return [
+    INTRODUCTION,
+    ['| Tool | Version |', '| --- | --- |', ...tools].join('\n'),
+    ...outcomes.map(section),
+  ].join('\n\n');
+}
+
+function section({ scenario, rows }: Outcome): string {
+  const lines = rows.map(({ promise, expected, steady, holds }) => {
+    const cells = [promise, expected, steady, holds ? 'holds' : '**does not hold**'];
+    return `| ${cells.map(cell).join(' | ')} |`;
+  });
+  return [
+    `## ${scenario.title}`,
+    ['| Promise | Expected | Measured | Verdict |', '| --- | --- | --- | --- |', ...lines].join(
+      '\n',
+    ),
+    `\`npm run lab -- --only ${scenario.name}\`. It fails when ${scenario.mutation.weakens}.`,
+  ].join('\n\n');
+}
+
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|');
+}

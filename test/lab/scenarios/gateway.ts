@@ -1,0 +1,68 @@
+import { Duration, type Chart } from 'cdk8s';
+import { GatewayTls, MeshGateway, MeshNamespace, Operation } from '../../../constructs';
+import { certificateOf } from '../world/certificate';
+import { send, sendTls } from '../world/client';
+import { certificateSecret, GATEWAY_PORTS } from '../world/gateway';
+import { changingRoutes } from './mutations';
+import type { Play, Scenario } from './scenario';
+import { service } from './service';
+
+const HOST = 'shop.example.com';
+const SECRET = 'shop-cert';
+
+function declare(chart: Chart): void {
+  new MeshNamespace(chart, 'namespace');
+  const orders = service(chart, 'orders', {
+    operations: {
+      track: Operation.safe('GET /orders/{id}'),
+      purge: Operation.idempotent('DELETE /orders/{id}'),
+    },
+  });
+  const web = new MeshGateway(chart, 'web', {
+    hosts: [HOST],
+    tls: GatewayTls.secret(SECRET),
+  });
+  web.exposes(orders.operations.track);
+  web.routes('/checkout', orders, { methods: ['POST'], timeout: Duration.seconds(3) });
+}
+
+async function run({ stage, rows, theatre }: Play): Promise<void> {
+  const certificate = await certificateOf(HOST);
+  const { namespace } = theatre.mesh.istiod;
+  await stage.apply([certificateSecret(SECRET, namespace, certificate)]);
+  const address = await stage.addGateway();
+  const ask = (host: string, method: string, path: string) =>
+    sendTls(address, { host, port: GATEWAY_PORTS.https, method, path }, certificate.cert);
+
+  for (const [words, method, path, expected] of [
+    ['an exposed operation', 'GET', '/orders/7', 200],
+    ['a path that is let in, with its method', 'POST', '/checkout', 200],
+    ['… with another method', 'GET', '/checkout', 404],
+    ['an operation that is not exposed', 'DELETE', '/orders/7', 404],
+    ['a path that nobody declares', 'GET', '/admin', 404],
+  ] as const) {
+    rows.exactly(words, expected, (await ask(HOST, method, path)).status);
+  }
+  rows.exactly('of these, arrives at orders', 2, stage.arrivals('orders').length);
+  rows.exactly('another host', 0, (await ask('other.example.com', 'GET', '/orders/7')).status);
+  const plain = await send(address, { host: HOST, port: GATEWAY_PORTS.http, path: '/orders/7' });
+  rows.exactly('plain HTTP is redirected', 301, plain.status);
+  rows.exactly(
+    '… to',
+    `https://${HOST}:${GATEWAY_PORTS.http}/orders/7`,
+    String(plain.headers.location),
+  );
+}
+
+/** What comes in from outside. */
+export const gateway: Scenario = {
+  name: 'gateway',
+  title: 'Hosts, paths and TLS at the gateway',
+  declare,
+  pods: [{ of: 'orders', isProxied: true }],
+  run,
+  mutation: {
+    weakens: 'the gateway lets every path and method in',
+    apply: changingRoutes(({ match: _, ...route }) => route),
+  },
+};

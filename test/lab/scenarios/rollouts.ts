@@ -1,0 +1,156 @@
+import type { Chart } from 'cdk8s';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { MeshNamespace, Scale } from '../../../constructs';
+import { startControllers } from '../cluster/controllers';
+import type { Kubectl } from '../cluster/kubectl';
+import { READY_AFTER_MS, ZONES } from '../cluster/nodes';
+import { until } from '../machine/until';
+import { without } from './mutations';
+import type { Play, Scenario } from './scenario';
+import { service } from './service';
+
+const NAMESPACE = 'rollouts';
+const PODS = 6;
+const [LEAST, MOST] = [4, 7];
+
+function declare(chart: Chart): void {
+  new MeshNamespace(chart, 'namespace');
+  service(chart, 'stock', { scale: Scale.fixed(PODS) });
+  service(chart, 'web', { scale: Scale.between(LEAST, MOST) });
+}
+
+interface Deployment {
+  readonly status: { readonly availableReplicas?: number; readonly updatedReplicas?: number };
+}
+
+interface PodList {
+  readonly items: readonly {
+    readonly metadata: { readonly name: string };
+    readonly spec: { readonly nodeName: string };
+  }[];
+}
+
+async function run({ predictions, rows, theatre }: Play): Promise<void> {
+  const { server, machine } = theatre.mesh;
+  await startControllers(machine, server);
+  const cluster = new Cluster(server.kubectl);
+  const { scale } = predictions.service('stock').workload.versions[0] ?? {};
+  const replicas = scale?.min ?? 0;
+  await cluster.available('stock', replicas);
+  const zones = await cluster.podsByZone('stock');
+  rows.exactly('pods in the three zones', Array(3).fill(replicas / 3) as number[], zones);
+
+  await cluster.restart('stock');
+  rows.exactly(
+    'the fewest pods available while all are replaced',
+    replicas,
+    await cluster.fewestDuringRollout('stock', replicas),
+  );
+  rows.exactly('pods of which one is evicted at a time', 1, await cluster.evictAll('stock'));
+
+  const bounds = predictions.service('web').workload.versions[0]?.scale;
+  await cluster.available('web', bounds?.min ?? 0);
+  rows.exactly('pods under an autoscaler that knows no load', LEAST, bounds?.min ?? 0);
+  await cluster.scale('web', MOST + 5);
+  rows.exactly(
+    '… when somebody asks for more than allowed',
+    bounds?.max ?? 0,
+    await cluster.settled('web'),
+  );
+}
+
+/** What the real controllers do with the workloads. */
+class Cluster {
+  public constructor(private readonly kubectl: Kubectl) {}
+
+  public async available(service: string, wanted: number): Promise<void> {
+    await until(`${wanted} pods of ${service}`, async () =>
+      (await this.availableNow(service)) === wanted ? true : undefined,
+    );
+  }
+
+  public async restart(service: string): Promise<void> {
+    await this.kubectl.run(['rollout', 'restart', `deployment/${service}-v1`, '-n', NAMESPACE]);
+  }
+
+  public async scale(service: string, replicas: number): Promise<void> {
+    const args = [`deployment/${service}-v1`, `--replicas=${replicas}`, '-n', NAMESPACE];
+    await this.kubectl.run(['scale', ...args]);
+  }
+
+  /** The number of pods that no longer changes, once an autoscaler has looked at it. */
+  public async settled(service: string): Promise<number> {
+    // it looks every 15 s
+    await sleep(20_000);
+    return this.availableNow(service);
+  }
+
+  public async fewestDuringRollout(service: string, replicas: number): Promise<number> {
+    let fewest = replicas;
+    await until(`the rollout of ${service}`, async () => {
+      const { status } = await this.deployment(service);
+      fewest = Math.min(fewest, status.availableReplicas ?? 0);
+      return status.updatedReplicas === replicas && (await this.pods(service)).length === replicas
+        ? true
+        : undefined;
+    });
+    return fewest;
+  }
+
+  /** Asks to evict every pod at once: how many may go. */
+  public async evictAll(service: string): Promise<number> {
+    await sleep(READY_AFTER_MS);
+    const pods = await this.pods(service);
+    let gone = 0;
+    for (const { metadata } of pods) {
+      const path = `/api/v1/namespaces/${NAMESPACE}/pods/${metadata.name}/eviction`;
+      const eviction = {
+        apiVersion: 'policy/v1',
+        kind: 'Eviction',
+        metadata: { name: metadata.name, namespace: NAMESPACE },
+      };
+      const args = ['create', '--raw', path, '-f', '-'];
+      if ((await this.kubectl.try(args, JSON.stringify(eviction))).ok) gone += 1;
+    }
+    return gone;
+  }
+
+  public async podsByZone(service: string): Promise<readonly number[]> {
+    const pods = await this.pods(service);
+    const nodes = await this.kubectl.get<{
+      items: { metadata: { name: string; labels: Record<string, string> } }[];
+    }>('nodes');
+    const zoneOf = new Map(
+      nodes.items.map(({ metadata }) => [
+        metadata.name,
+        metadata.labels['topology.kubernetes.io/zone'],
+      ]),
+    );
+    return ZONES.map(
+      (zone) => pods.filter(({ spec }) => zoneOf.get(spec.nodeName) === zone).length,
+    );
+  }
+
+  private async pods(service: string): Promise<PodList['items']> {
+    const selector = `app.kubernetes.io/name=${service}`;
+    return (await this.kubectl.get<PodList>('pods', '-n', NAMESPACE, '-l', selector)).items;
+  }
+
+  private async availableNow(service: string): Promise<number> {
+    return (await this.deployment(service)).status.availableReplicas ?? 0;
+  }
+
+  private deployment(service: string): Promise<Deployment> {
+    return this.kubectl.get<Deployment>('deployment', `${service}-v1`, '-n', NAMESPACE);
+  }
+}
+
+/** Pods come, go and are counted by the controllers of Kubernetes. */
+export const rollouts: Scenario = {
+  name: NAMESPACE,
+  title: 'Rollouts, evictions, zones and autoscaler bounds',
+  declare,
+  pods: [],
+  run,
+  mutation: { weakens: 'there are no PodDisruptionBudgets', apply: without('PodDisruptionBudget') },
+};
