@@ -1,3 +1,4 @@
+import { ANALYSIS } from './analysis';
 import { CALLS } from './calls';
 import { EDGE_OF_MESH } from './edge-of-mesh';
 import { LIFECYCLE } from './lifecycle';
@@ -23,6 +24,7 @@ export const CATALOGUE = {
   ...CALLS,
   ...EDGE_OF_MESH,
   ...MESH,
+  ...ANALYSIS,
 };
 
 /** A code of the catalogue, such as `MW0101`. */

@@ -1,4 +1,5 @@
 import { CATALOGUE, type FindingCode } from '../../../lib/findings/catalogue';
+import { ANALYSIS } from '../../../lib/findings/catalogue/analysis';
 import { CALLS } from '../../../lib/findings/catalogue/calls';
 import { EDGE_OF_MESH } from '../../../lib/findings/catalogue/edge-of-mesh';
 import type { CatalogueEntry } from '../../../lib/findings/catalogue/entry';
@@ -19,6 +20,7 @@ const CONCERNS: Readonly<Record<string, Readonly<Record<string, CatalogueEntry>>
   MW04: CALLS,
   MW05: EDGE_OF_MESH,
   MW06: MESH,
+  MW10: ANALYSIS,
 };
 
 const codes = Object.keys(CATALOGUE) as FindingCode[];
