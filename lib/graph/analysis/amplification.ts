@@ -1,6 +1,6 @@
 import type { EdgeModel } from '../model';
-import { arrivalsAt, dominatingPath, scaled, type Arrivals, type Weigh } from './arrivals';
-import { exceeds, toNumber, type Count } from './count';
+import { arrivalsAt, dominatingPath, type Arrivals, type Weigh } from './arrivals';
+import { exceeds, scale, toNumber, type Count } from './count';
 import { cycleThrough } from './cycles';
 import { entriesOf, type Entry } from './entries';
 import { at, numberOf, type Link, type Structure } from './structure';
@@ -97,7 +97,7 @@ function worstEntry(structure: Structure, arrivals: Arrivals): Entry | undefined
 function fromEntry({ counts }: Arrivals, { node, link }: Entry, weigh: Weigh): Count {
   if (link === undefined) return at(counts, node);
   const further = at(counts, link.to);
-  return further === 0n ? 0n : scaled(further, weigh(link));
+  return further === 0n ? 0n : scale(further, weigh(link));
 }
 
 function pathFrom(arrivals: Arrivals, { node, link }: Entry): readonly Link[] {

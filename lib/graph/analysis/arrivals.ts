@@ -1,4 +1,4 @@
-import { add, exceeds, multiply, type Count } from './count';
+import { add, exceeds, scale, type Count } from './count';
 import { at, type Link, type Structure } from './structure';
 
 /** How often one request over a link is made, in hundredths: a retry budget allows a fraction of a request more. */
@@ -12,8 +12,6 @@ export interface Arrivals {
   /** The first link of the path that carries most of them, by node. */
   readonly dominating: readonly (Link | undefined)[];
 }
-
-const HUNDRED = 100n;
 
 /**
  * Requests that arrive at `target`, times `unit`, for each request at any node: the sum over all paths of the product
@@ -37,8 +35,8 @@ export function arrivalsAt(
     for (const link of at(structure.out, node)) {
       const further = at(counts, link.to);
       if (further === 0n) continue;
-      sum = add(sum, scaled(further, weigh(link)));
-      const along = scaled(at(best, link.to), weigh(link));
+      sum = add(sum, scale(further, weigh(link)));
+      const along = scale(at(best, link.to), weigh(link));
       if (dominating[node] !== undefined && !exceeds(along, at(best, node))) continue;
       best[node] = along;
       dominating[node] = link;
@@ -46,12 +44,6 @@ export function arrivalsAt(
     counts[node] = sum === 0n || isCyclic[node] !== true ? sum : 'unbounded';
   }
   return { target, counts, dominating };
-}
-
-/** `count` times so many hundredths, rounded up: a bound must not be too small. */
-export function scaled(count: Count, hundredths: bigint): Count {
-  const product = multiply(count, hundredths);
-  return product === 'unbounded' ? product : (product + HUNDRED - 1n) / HUNDRED;
 }
 
 /** The links from `node` to the target that carry most of the arrivals; none at the target. */

@@ -11,10 +11,12 @@ export function add(a: Count, b: Count): Count {
   return sum > CAP ? CAP : sum;
 }
 
-/** A count, so many times. */
-export function multiply(count: Count, factor: bigint): Count {
+const HUNDRED = 100n;
+
+/** `count` times so many hundredths, rounded up: a bound must not be too small. */
+export function scale(count: Count, hundredths: bigint): Count {
   if (count === 'unbounded') return count;
-  const product = count * factor;
+  const product = (count * hundredths + HUNDRED - 1n) / HUNDRED;
   return product > CAP ? CAP : product;
 }
 

@@ -1,15 +1,7 @@
 import type { EdgeModel, NodeModel } from '../model';
 import { waitingTime, type WaitingCall } from '../waiting';
 import { at, type Link, type Structure } from './structure';
-import {
-  longestPauseMs,
-  longestPausesMs,
-  meshTries,
-  perTryMs,
-  repeatsCutOff,
-  retriesOf,
-  slowTries,
-} from './tries';
+import { longestPausesMs, meshTries, perTryMs, repeatsCutOff, retriesOf, slowTries } from './tries';
 
 /** How long one call lasts at worst, and whether that is of use to the caller. */
 export interface CallTime {
@@ -120,32 +112,21 @@ function worstTries(
   calleeMs: number,
 ): { readonly ms: number; readonly text: string } {
   const retries = retriesOf(edge);
-  const perTry = perTryMs(edge);
-  const last = Math.min(calleeMs, perTry ?? Infinity);
-  if (retries === undefined || retries.attempts === 0) return { ms: last, text: `${last}ms` };
-  const failing = failingTryMs(edge, last);
+  const perTry = perTryMs(edge) ?? Infinity;
+  // the last try may end in any way: with an answer, or without a connection
+  const last = Math.min(Math.max(calleeMs, edge.connectTimeoutMs), perTry);
+  const repeated = Math.max(meshTries(edge, 'connection'), meshTries(edge, 'response')) - 1;
+  if (retries === undefined || repeated === 0) return { ms: last, text: `${last}ms` };
+  const failing = Math.min(longestRepeatedMs(edge, calleeMs), perTry);
   const pauses = longestPausesMs(retries);
-  const ms = retries.attempts * failing + last + pauses;
-  const { attempts } = retries;
-  const text = `${attempts} x ${failing}ms + ${last}ms + ${pauses}ms of pauses = ${ms}ms`;
+  const ms = repeated * failing + last + pauses;
+  const text = `${repeated} x ${failing}ms + ${last}ms + ${pauses}ms of pauses = ${ms}ms`;
   return { ms, text };
 }
 
-/** The longest that a try takes which is then repeated: to be answered, to be cut off, or to connect in vain. */
-function failingTryMs(edge: EdgeModel, answeredMs: number): number {
-  const connecting = Math.min(edge.connectTimeoutMs, perTryMs(edge) ?? Infinity);
-  const answered = meshTries(edge, 'response') > 1 ? answeredMs : 0;
-  const connected = meshTries(edge, 'connection') > 1 ? connecting : 0;
-  const cutOff = slowTries(edge) > 1 ? Math.min(answeredMs, perTryMs(edge) ?? Infinity) : 0;
-  return Math.max(answered, connected, cutOff);
-}
-
-/** The longest pauses between the tries of a call, in milliseconds, for reading. */
-export function pausesText(edge: EdgeModel): string {
-  const retries = retriesOf(edge);
-  if (retries === undefined) return 'none';
-  return Array.from(
-    { length: retries.attempts },
-    (_, index) => `${longestPauseMs(retries.backoffMs, index + 1)}ms`,
-  ).join(', ');
+/** The longest that a try takes which is then repeated: until its answer, or in vain for a connection. */
+function longestRepeatedMs(edge: EdgeModel, calleeMs: number): number {
+  const answered = meshTries(edge, 'response') > 1 ? calleeMs : 0;
+  const refused = meshTries(edge, 'connection') > 1 ? edge.connectTimeoutMs : 0;
+  return Math.max(answered, refused);
 }
