@@ -20,6 +20,7 @@ export {
 } from '../lib/mesh/prometheus';
 export { Tracing, type TracingOptions } from '../lib/mesh/tracing';
 export type { LimitFacts, TopologyFacts } from '../lib/mesh/topology';
+export { Findings } from './findings';
 export { MeshNamespace, type MeshNamespaceProps } from './mesh-namespace';
 
 // services and what they run
