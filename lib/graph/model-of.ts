@@ -1,8 +1,16 @@
 import type { SystemPlan, ServicePlan } from '../system/plan';
+import type { Failover } from '../traffic/failover';
 import type { DestinationRulePlan } from '../traffic/plan-destination';
-import { RETRY_BUDGET } from '../traffic/render-destination';
+import type { TrafficPolicyPlan } from '../traffic/plan-policy';
 import type { CallerPlan, EdgePlan } from './edge';
-import type { DrainModel, EdgeModel, NodeModel, PodsModel, SystemModel } from './model';
+import type {
+  DrainModel,
+  EdgeModel,
+  NodeModel,
+  PlacesModel,
+  PodsModel,
+  SystemModel,
+} from './model';
 import { modelEdge } from './model-edge';
 import type { ObjectiveDeclaration } from './objective';
 import { NO_CHARACTER } from './service-character';
@@ -22,30 +30,24 @@ export function modelOf(plan: SystemPlan): SystemModel {
 }
 
 function edgeOf(edge: EdgePlan, plan: SystemPlan, idOf: ReadonlyMap<string, string>): EdgeModel {
-  const pool = destinationOf(plan, edge.target.path)?.policy.pool;
   const from = idOf.get(callerKey(edge.caller)) ?? placeOf(edge.caller);
-  return modelEdge(edge, {
-    from,
-    to: placeOf(edge.target),
-    connectTimeoutMs: pool?.connectTimeoutMs,
-    retryBudget: pool?.carriesRequests === true ? budget() : undefined,
-  });
+  const towards = destinationTowards(plan, edge);
+  return modelEdge(edge, { from, to: placeOf(edge.target), towards });
 }
 
-function budget(): EdgeModel['retryBudget'] {
-  return { percent: RETRY_BUDGET.percent, minConcurrency: RETRY_BUDGET.minRetryConcurrency };
+/** The policy in force between two ends: the caller's own, or that of the host. */
+export function destinationTowards(
+  { edgeRules, destinations }: SystemPlan,
+  { caller, target }: EdgePlan,
+): DestinationRulePlan | undefined {
+  const rules = edgeRules.get(caller.path ?? '') ?? [];
+  const own = rules.find((rule) => rule.target === target.path)?.own;
+  return own ?? destinations.get(target.path);
 }
 
 /** `namespace/name`: what commands and assertions call a node. */
 export function placeOf({ namespace, name }: { namespace: string; name: string }): string {
   return `${namespace}/${name}`;
-}
-
-function destinationOf(
-  { services, externals }: SystemPlan,
-  path: string,
-): DestinationRulePlan | undefined {
-  return services.get(path)?.destination ?? externals.get(path)?.destination;
 }
 
 function targetNode(target: TargetPlan, plan: SystemPlan): NodeModel {
@@ -65,9 +67,8 @@ function targetNode(target: TargetPlan, plan: SystemPlan): NodeModel {
     criticality: character.criticality,
     objectives: objectivesOf(character.objectives),
     residency: character.residency,
-    failoverRegions: [],
+    places: placesOf(plan.questions.get(path)?.places.failover),
     pods: service === undefined ? [] : podsOf(service),
-    clientLimit: clientLimit(destinationOf(plan, path)),
     evictable: service === undefined || service.workload.kind === 'job' ? 0 : EVICTABLE,
     drain: service && drainOf(service),
   };
@@ -89,25 +90,34 @@ function objectivesOf(declared: readonly ObjectiveDeclaration[]): NodeModel['obj
   };
 }
 
-function podsOf({ workload, destination }: ServicePlan): readonly PodsModel[] {
+function placesOf(failover: Failover | undefined): PlacesModel | undefined {
+  if (failover === undefined || failover.kind === 'version') return undefined;
+  return { kind: failover.kind, names: failover.names };
+}
+
+function podsOf({ workload, destination, inbound }: ServicePlan): readonly PodsModel[] {
+  const isCapacityKnown = (destination?.policy.origins.capacity?.level ?? 'default') !== 'default';
   return workload.versions.map(({ name, scale }) => {
     const subset = destination?.subsets.find((each) => each.name === name);
     return {
       version: name,
       min: scale.min,
       max: scale.max,
-      ejection: (subset ?? destination)?.policy.outlierDetection,
-      capacity: undefined,
+      ejection: ejectionOf((subset ?? destination)?.policy),
+      capacity: isCapacityKnown ? inbound?.limits.maxRequests : undefined,
     };
   });
 }
 
-/** Each version has a pool of its own, and a client may use all of them. */
-function clientLimit(destination: DestinationRulePlan | undefined): number | undefined {
-  if (destination === undefined) return undefined;
-  const { subsets, policy } = destination;
-  if (subsets.length === 0) return policy.pool.limit;
-  return subsets.reduce((sum, subset) => sum + subset.policy.pool.limit, 0);
+function ejectionOf(policy: TrafficPolicyPlan | undefined): PodsModel['ejection'] {
+  const plan = policy?.outlierDetection;
+  if (plan === undefined) return undefined;
+  const { consecutive5xxErrors, consecutiveLocalOriginFailures } = plan;
+  const { maxEjectionPercent, baseEjectionTimeMs } = plan;
+  const consecutiveFailures = consecutive5xxErrors ?? consecutiveLocalOriginFailures;
+  return consecutiveFailures === undefined
+    ? undefined
+    : { maxEjectionPercent, baseEjectionTimeMs, consecutiveFailures };
 }
 
 function drainOf({ workload: { drain } }: ServicePlan): DrainModel {
@@ -140,9 +150,8 @@ function callerNodes(
       ownTime: { ms: mesh.ownTimeMs, origin: 'mesh' },
       ...NO_CHARACTER,
       objectives: objectivesOf([]),
-      failoverRegions: [],
+      places: undefined,
       pods: [],
-      clientLimit: undefined,
       evictable: 0,
       drain: undefined,
     });

@@ -40,15 +40,19 @@ export interface NodeModel {
   readonly objectives: ObjectivesModel;
   /** Regions that its data may be in; any when undefined. */
   readonly residency: readonly string[] | undefined;
-  /** Regions that its requests go to when their own fails, beside the region it is in. */
-  readonly failoverRegions: readonly string[];
+  /** Where its pods are, and fail over to each other; undefined where they are spread over the zones of the mesh. */
+  readonly places: PlacesModel | undefined;
   /** The pods of each version; none where the mesh does not run it. */
   readonly pods: readonly PodsModel[];
-  /** What one client's proxy may have open towards it; undefined where that is not ours to say. */
-  readonly clientLimit: number | undefined;
   /** Pods of all versions that may be evicted at a time. */
   readonly evictable: number;
   readonly drain: DrainModel | undefined;
+}
+
+/** The zones or regions of a service, by name. */
+export interface PlacesModel {
+  readonly kind: 'zones' | 'regions';
+  readonly names: readonly string[];
 }
 
 /** Time that a service takes besides its calls. */
@@ -84,7 +88,7 @@ export interface PodsModel {
 /** When a pod is taken out of rotation. */
 export interface EjectionModel {
   readonly maxEjectionPercent: number;
-  readonly consecutive5xxErrors: number;
+  readonly consecutiveFailures: number;
   readonly baseEjectionTimeMs: number;
 }
 
@@ -122,6 +126,8 @@ export interface EdgeModel {
   readonly retries: RetriesModel | undefined;
   readonly retryBudget: RetryBudgetModel | undefined;
   readonly connectTimeoutMs: number;
+  /** Requests, or connections, that one client's proxy may have open; undefined where that is not ours to say. */
+  readonly clientLimit: number | undefined;
   readonly load: LoadModel | undefined;
 }
 

@@ -13,9 +13,8 @@ export function aNode(id: string, overrides: Partial<NodeModel> = {}): NodeModel
     criticality: undefined,
     objectives: { availabilityPercent: undefined, latencies: [] },
     residency: undefined,
-    failoverRegions: [],
+    places: undefined,
     pods: [],
-    clientLimit: undefined,
     evictable: 1,
     drain: undefined,
     ...overrides,
@@ -57,6 +56,7 @@ export function anEdge(from: string, to: string, overrides: Partial<EdgeModel> =
     retries: retries(2),
     retryBudget: undefined,
     connectTimeoutMs: 0,
+    clientLimit: undefined,
     load: undefined,
     ...overrides,
   };

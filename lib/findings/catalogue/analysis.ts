@@ -28,9 +28,9 @@ export const ANALYSIS = entries({
   },
   MW1005: {
     level: 'warning',
-    title: 'A pool is smaller than the declared load',
+    title: 'A caller may have less open than the load that it passes on',
     want: 'room for the {needed} requests that each replica of {caller} has under way',
-    fix: 'raise the `pool` of {callee}, or run more replicas of {caller}',
+    fix: 'raise the `capacity` of {callee}, or run more replicas of {caller}',
   },
   MW1006: {
     level: 'warning',
@@ -91,6 +91,18 @@ export const ANALYSIS = entries({
     title: 'Nothing limits the calls of a caller without a proxy',
     want: "a caller with a sidecar: deadline, retries and limits are its proxy's",
     fix: 'give the caller a sidecar',
+  },
+  MW1016: {
+    level: 'error',
+    title: 'A failover leaves the regions that data may be in',
+    want: 'regions of its `residency`: {residency}',
+    fix: 'take the others from the `failover`, or add them to the `residency`',
+  },
+  MW1017: {
+    level: 'warning',
+    title: 'A failover leads to where a dependency is not',
+    want: '{callee} there too, or a call with a `fallback`',
+    fix: 'give {callee} the same `failover`, or the call a `fallback`',
   },
   MW1070: {
     level: 'error',

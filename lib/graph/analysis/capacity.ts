@@ -91,11 +91,11 @@ export function callCapacities(
   structure: Structure,
   loads = loadsOf(structure),
 ): readonly CallCapacity[] {
-  return structure.links.map(({ from, to }, index) => {
+  return structure.links.map(({ edge, from, to }, index) => {
     const load = at(loads.calls, index);
     const clients = podsOf(at(structure.nodes, from));
     const callee = at(structure.nodes, to);
-    const limit = callee.clientLimit;
+    const limit = edge.clientLimit;
     const servers = podsOf(callee);
     const isKnown = load.concurrency !== undefined && clients !== undefined;
     const isBounded = clients !== undefined && limit !== undefined && servers !== undefined;

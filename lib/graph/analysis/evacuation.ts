@@ -27,29 +27,38 @@ export interface Survivors {
   readonly capacity: number | undefined;
 }
 
-/** Every loss of one zone, then of one region; none where the mesh names no zones. */
+/** A zone or a region that is lost. */
+export type Loss = Pick<Evacuation, 'lost' | 'kind'>;
+
+/** Every loss of one zone, then of one region; none where nobody names any. */
 export function evacuationsOf(structure: Structure, loads: Loads): readonly Evacuation[] {
-  const { zones } = structure.model;
-  const regions = [...new Set(zones.map(({ region }) => region))];
-  return [
-    ...zones.map(({ zone }) => ({ lost: zone, kind: 'zone' as const, share: 1 })),
-    ...(regions.length > 1 ? regions : []).map((region) => ({
-      lost: region,
-      kind: 'region' as const,
-      share: zones.filter((each) => each.region === region).length,
-    })),
-  ].map(({ share, ...what }) => ({ ...what, ...lossOf(structure, loads, share) }));
+  return lossesOf(structure.model).map((loss) => ({
+    ...loss,
+    ...leftAfter(structure, loads, loss),
+  }));
 }
 
-function lossOf(
+function lossesOf({ nodes, zones }: SystemModel): readonly Loss[] {
+  const named = (kind: 'zones' | 'regions'): string[] =>
+    nodes.flatMap(({ places }) => (places?.kind === kind ? places.names : []));
+  const lost = {
+    zone: new Set([...zones.map(({ zone }) => zone), ...named('zones')]),
+    region: new Set([...zones.map(({ region }) => region), ...named('regions')]),
+  };
+  return (['zone', 'region'] as const).flatMap((kind) =>
+    [...lost[kind]].sort().map((each) => ({ kind, lost: each })),
+  );
+}
+
+function leftAfter(
   structure: Structure,
   loads: Loads,
-  lostZones: number,
+  loss: Loss,
 ): Pick<Evacuation, 'services' | 'unreachable' | 'entries'> {
   const gone = new Set<number>();
   const services = structure.nodes.flatMap((node, number) => {
     if (node.pods.length === 0) return [];
-    const survivors = survivorsOf(structure, { number, loads, lostZones });
+    const survivors = survivorsOf(structure, { number, loads, loss });
     if (survivors.left === 0) gone.add(number);
     return [survivors];
   });
@@ -74,22 +83,22 @@ function failingWith(structure: Structure, gone: ReadonlySet<number>): ReadonlyS
   return failing;
 }
 
-function survivorsOf(
-  structure: Structure,
-  {
-    number,
-    loads,
-    lostZones,
-  }: { readonly number: number; readonly loads: Loads; readonly lostZones: number },
-): Survivors {
+interface Survival {
+  readonly number: number;
+  readonly loads: Loads;
+  readonly loss: Loss;
+}
+
+function survivorsOf(structure: Structure, { number, loads, loss }: Survival): Survivors {
   const node = at(structure.nodes, number);
-  const { versions, concurrency } = capacityOf(structure, number, loads);
-  const left = versions.map(({ pods }) => pods - lostPods(pods, lostZones, structure.model));
+  const left = node.pods.map(
+    ({ min }) => min - lostPods(structure.model, { node, pods: min }, loss),
+  );
   return {
     service: node.id,
-    pods: sum(versions.map(({ pods }) => pods)),
+    pods: sum(node.pods.map(({ min }) => min)),
     left: sum(left),
-    concurrency,
+    concurrency: capacityOf(structure, number, loads).concurrency,
     capacity: total(node.pods.map((pods, index) => capacityLeft(pods, at(left, index)))),
   };
 }
@@ -98,15 +107,19 @@ function capacityLeft({ capacity }: NodeModel['pods'][number], left: number): nu
   return capacity === undefined ? undefined : capacity * left;
 }
 
-/** The most of `pods` that so many zones hold, spread as evenly as they can be: the larger shares are lost. */
+/** The most of a node's pods that a loss takes, where they are spread as evenly as they can be; none elsewhere. */
 export function lostPods(
-  pods: number,
-  lostZones: number,
   { zones }: Pick<SystemModel, 'zones'>,
+  { node, pods }: { readonly node: Pick<NodeModel, 'places'>; readonly pods: number },
+  { kind, lost }: Loss,
 ): number {
-  const each = Math.floor(pods / zones.length);
-  const larger = pods % zones.length;
-  return each * lostZones + Math.min(larger, lostZones);
+  const { places } = node;
+  const areNamed = places !== undefined && `${kind}s` === places.kind;
+  const names = areNamed ? places.names : zones.map((each) => each[kind]);
+  const hit = names.filter((name) => name === lost).length;
+  if (hit === 0) return 0;
+  // the larger shares are lost
+  return Math.floor(pods / names.length) * hit + Math.min(pods % names.length, hit);
 }
 
 function sum(parts: readonly number[]): number {

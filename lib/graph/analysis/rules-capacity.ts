@@ -28,7 +28,9 @@ function lossText({ pods, ejectable, evictable }: VersionCapacity): string {
 /** Reports pools and scales that a declared load does not fit into. */
 export function checkCapacity(analysis: SystemAnalysis, findings: Finding[]): void {
   for (const { edge, perClient, limit } of analysis.callCapacities()) {
-    if (perClient === undefined || limit === undefined || perClient <= limit) continue;
+    // a load that is declared on the call itself is another rule's
+    if (edge.load !== undefined || perClient === undefined) continue;
+    if (limit === undefined || perClient <= limit) continue;
     const [caller, callee] = [shortName(edge.from), shortName(edge.to)];
     reportAt(edge.path, findings)('MW1005', {
       prop: edge.prop,

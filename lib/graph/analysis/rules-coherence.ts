@@ -11,6 +11,7 @@ export function checkCoherence({ structure }: SystemAnalysis, findings: Finding[
   const reachable = reachableFromOutside(structure);
   structure.nodes.forEach((node, number) => {
     checkInversions(structure, number, findings);
+    checkPlaces(structure, number, findings);
     if (node.criticality === 'critical') checkSinglePods(structure, number, findings);
     const isForgotten = node.kind === 'service' && node.hasPorts && !reachable.has(number);
     if (isForgotten) reportAt(node.path, findings)('MW1013', { prop: 'port', got: 'no caller' });
@@ -47,6 +48,31 @@ function checkSinglePods(structure: Structure, number: number, findings: Finding
       prop: 'scale',
       got: `1 replica, which ${critical.name} cannot do without`,
       args: { callee: name },
+    });
+  }
+}
+
+/** Data stays where it may be, and a service only fails over to where it can work. */
+function checkPlaces(structure: Structure, number: number, findings: Finding[]): void {
+  const { path, places, residency } = at(structure.nodes, number);
+  if (places === undefined) return;
+  const outside = places.names.filter((name) => residency?.includes(name) === false);
+  if (places.kind === 'regions' && residency !== undefined && outside.length > 0) {
+    reportAt(path, findings)('MW1016', {
+      prop: 'failover',
+      got: outside.join(', '),
+      args: { residency: residency.join(', ') },
+    });
+  }
+  for (const { edge, to } of hardLinks(structure, number)) {
+    const callee = at(structure.nodes, to);
+    if (callee.places?.kind !== places.kind) continue;
+    const missing = places.names.filter((name) => callee.places?.names.includes(name) === false);
+    if (missing.length === 0) continue;
+    reportAt(edge.path, findings)('MW1017', {
+      prop: edge.prop,
+      got: `${callee.name}, which is not in ${missing.join(', ')}`,
+      args: { callee: callee.name },
     });
   }
 }

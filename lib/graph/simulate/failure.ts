@@ -23,11 +23,11 @@ export function ownTimeUnder(failures: readonly Failure[], service: string, ownM
   return Math.max(ownMs, ...slow);
 }
 
-/** The hosts of a service with `pods`, of which a zone holds `perZone`; the worst come first. None where it is gone. */
+/** The hosts of a service with `pods`, so many of them in a lost zone; the worst come first. None where it is gone. */
 export function hostsUnder(
   failures: readonly Failure[],
   service: string,
-  { pods, perZone }: { readonly pods: number; readonly perZone: number },
+  { pods, unreachable }: { readonly pods: number; readonly unreachable: number },
 ): readonly HostState[] {
   const about = failures.filter(
     (failure) => !('service' in failure) || failure.service === service,
@@ -37,7 +37,6 @@ export function hostsUnder(
   const normal: HostState =
     failing === undefined ? { kind: 'well' } : { kind: 'failing', status: failing.status };
   const refusing = about.some(({ kind }) => kind === 'host-down') ? 1 : 0;
-  const unreachable = about.some(({ kind }) => kind === 'zone-lost') ? perZone : 0;
   return Array.from({ length: pods }, (_, index): HostState => {
     if (index < refusing) return { kind: 'refusing' };
     return index < refusing + unreachable ? { kind: 'unreachable' } : normal;

@@ -81,15 +81,17 @@ export function callOf(disturbance: Disturbance, { edge, to }: Link): Answer {
 /** The hosts of one version; what the mesh does not run counts as one. */
 export function hostsOf(
   { structure, failures }: Disturbance,
-  node: number,
+  number: number,
   version: PodsModel | undefined,
 ): readonly HostState[] {
-  const { id } = at(structure.nodes, node);
+  const node = at(structure.nodes, number);
   const pods = version?.min ?? 1;
-  const { zones } = structure.model;
-  const perZone =
-    version === undefined || zones.length === 0 ? 0 : lostPods(pods, 1, structure.model);
-  return hostsUnder(failures, id, { pods, perZone });
+  const unreachable = failures.flatMap((failure) =>
+    failure.kind === 'zone-lost' && version !== undefined
+      ? [lostPods(structure.model, { node, pods }, { kind: 'zone', lost: failure.zone })]
+      : [],
+  );
+  return hostsUnder(failures, node.id, { pods, unreachable: Math.max(0, ...unreachable) });
 }
 
 /** Calls one after the other; those of one parallel group, and the operations of one target, are one step. */
@@ -121,7 +123,7 @@ export function ejectionsOf(
   const failing = hosts.flatMap(({ kind }, index) => (kind === 'well' ? [] : [index + 1]));
   return failing.slice(0, ejectableOf(version)).map((host) => ({
     host,
-    afterFailures: ejection.consecutive5xxErrors,
+    afterFailures: ejection.consecutiveFailures,
     forMs: ejection.baseEjectionTimeMs,
   }));
 }
