@@ -3,6 +3,7 @@ import { findingText, reportAt, type Finding, type Report } from '../lib/finding
 import { judge, type Verdict } from '../lib/findings/suppress';
 import type { Declarations } from '../lib/graph/declarations';
 import { checkRenderings, type Rendering } from '../lib/read-back/rules';
+import { show } from '../lib/synth/inspection';
 import { checkSystem } from '../lib/system/check';
 import { planSystem, type SystemPlan } from '../lib/system/plan';
 
@@ -24,6 +25,7 @@ export class Registry {
     if (known !== undefined) return known;
     const registry = new Registry();
     Registry.byRoot.set(root, registry);
+    show(registry);
     return registry;
   }
 

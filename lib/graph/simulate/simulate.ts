@@ -1,5 +1,6 @@
 import type { SystemPlan } from '../../system/plan';
-import type { DestinationPlan, RoutePlan } from '../../traffic/plan-routes';
+import type { RoutePlan } from '../../traffic/plan-routes';
+import type { DestinationPlan } from '../../traffic/plan-split';
 import { at, structureOf } from '../analysis/structure';
 import { retriesOf } from '../analysis/tries';
 import type { EdgePlan } from '../edge';
