@@ -33,8 +33,7 @@ export function answerOf(disturbance: Disturbance, node: number): ServiceAnswer 
   const { structure, failures, answers } = disturbance;
   const known = answers.get(node);
   if (known !== undefined) return known;
-  const { id, ownTime } = at(structure.nodes, node);
-  const own = ownTimeUnder(failures, id, ownTime.ms);
+  const own = ownTimeUnder(failures, at(structure.nodes, node).id);
   // whoever comes round a circle of calls finds only the own time
   answers.set(node, { status: OK, ms: own });
   const answer = afterCalls(disturbance, stepsOf(at(structure.out, node)), own);
