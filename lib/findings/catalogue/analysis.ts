@@ -80,12 +80,6 @@ export const ANALYSIS = entries({
     want: 'a gateway or a permitted caller that leads to it',
     fix: 'declare who calls it, or remove it',
   },
-  MW1014: {
-    level: 'warning',
-    title: 'The loss of a zone or region takes every pod of a service',
-    want: 'pods in more than one',
-    fix: 'run {fitting} replicas or more',
-  },
   MW1015: {
     level: 'info',
     title: 'Nothing limits the calls of a caller without a proxy',

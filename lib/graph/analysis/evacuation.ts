@@ -45,8 +45,9 @@ function lossesOf({ nodes, zones }: SystemModel): readonly Loss[] {
     zone: new Set([...zones.map(({ zone }) => zone), ...named('zones')]),
     region: new Set([...zones.map(({ region }) => region), ...named('regions')]),
   };
+  // the loss of the only one is that of everything, which nobody needs to be told
   return (['zone', 'region'] as const).flatMap((kind) =>
-    [...lost[kind]].sort().map((each) => ({ kind, lost: each })),
+    lost[kind].size < 2 ? [] : [...lost[kind]].sort().map((each) => ({ kind, lost: each })),
   );
 }
 

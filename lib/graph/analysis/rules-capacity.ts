@@ -6,8 +6,9 @@ import { roundText, shortName } from './text';
 
 /** Reports versions of which an eviction and an ejection together leave no pod. */
 export function checkLosses({ structure, capacityOf }: SystemAnalysis, findings: Finding[]): void {
-  for (const { id, path, pods } of structure.nodes) {
-    if (pods.length === 0) continue;
+  for (const { id, path, pods, places } of structure.nodes) {
+    // where requests fail over, all pods of one place may be ejected, and are meant to be
+    if (pods.length === 0 || places !== undefined) continue;
     const { versions } = capacityOf(id);
     for (const lost of versions.filter(({ ejectable, left }) => ejectable > 0 && left === 0)) {
       const prop = versions.length === 1 ? 'scale' : `versions.${lost.version}.scale`;
@@ -56,7 +57,7 @@ function sumOf(parts: readonly (number | undefined)[]): number | undefined {
   return isComplete ? known.reduce((sum, part) => sum + part, 0) : undefined;
 }
 
-/** Reports services that the loss of a zone or region takes whole, or leaves too small. */
+/** Reports services that the loss of a zone or region leaves too small. */
 export function checkEvacuations(
   { structure, evacuations }: SystemAnalysis,
   findings: Finding[],
@@ -64,11 +65,6 @@ export function checkEvacuations(
   for (const { lost, services } of evacuations()) {
     for (const { service, pods, left, concurrency, capacity } of services) {
       const report = reportAt(at(structure.nodes, numberOf(structure, service)).path, findings);
-      if (left === 0 && pods > 1) {
-        const args = { fitting: pods + 1 };
-        report('MW1014', { prop: 'scale', got: `all ${pods} replicas in ${lost}`, args });
-        continue;
-      }
       if (concurrency === undefined || capacity === undefined || concurrency <= capacity) continue;
       report('MW1007', {
         prop: 'scale',
