@@ -32,7 +32,7 @@ async function drawAs(format: GraphOptions['format'], drawn: DrawnSystem): Promi
       return dotText(drawn);
     case 'svg': {
       // the layout library is loaded by this format alone
-      const { svgText } = await import('../report/graph-svg');
+      const { svgText } = await import('../report/graph-svg.js');
       return svgText(drawn);
     }
     case 'json':
