@@ -19,6 +19,8 @@ export {
   type PrometheusOptions,
 } from '../lib/mesh/prometheus';
 export { Tracing, type TracingOptions } from '../lib/mesh/tracing';
+export type { LimitFacts, TopologyFacts } from '../lib/mesh/topology';
+export { Findings } from './findings';
 export { MeshNamespace, type MeshNamespaceProps } from './mesh-namespace';
 
 // services and what they run
@@ -27,6 +29,8 @@ export {
   type OperationCallOptions,
   type ResilientServiceProps,
 } from './resilient-service';
+export { Objective } from '../lib/graph/objective';
+export type { CharacterProps, Criticality, PromiseProps } from '../lib/graph/service-character';
 export type { MetricsProps, ServiceProps } from '../lib/graph/declare-service';
 export type {
   EnvironmentValue,
@@ -57,6 +61,7 @@ export {
 // calls
 export type { AddressOptions, ICallable } from './callable';
 export type { Address, AddressPart } from '../lib/graph/address';
+export type { CallPatternOptions } from '../lib/graph/call-pattern';
 export type { CallOptions } from '../lib/graph/declare-call';
 export {
   Operation,

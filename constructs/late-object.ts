@@ -1,5 +1,7 @@
-import { ApiObject, Lazy } from 'cdk8s';
+import { ApiObject, JsonPatch, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
+import type { Json } from '../lib/read-back/difference';
+import { Registry } from './registry';
 import { renderWhile } from './rendering-order';
 
 /** An object whose spec is known only when everything is declared. */
@@ -35,6 +37,9 @@ class LateApiObject extends ApiObject {
   private readonly lateLabels: LateObject['lateLabels'];
   private readonly lateAnnotations: LateObject['lateAnnotations'];
   private readonly isNamespaced: boolean;
+  private readonly ownLabels: LateObject['labels'];
+  private readonly ownPatches: JsonPatch[] = [];
+  private readonly registry: Registry;
 
   public constructor(scope: Construct, object: LateObject) {
     const { id, apiVersion, kind, name, namespace, labels, annotations, spec, fields } = object;
@@ -53,9 +58,44 @@ class LateApiObject extends ApiObject {
     this.lateLabels = object.lateLabels;
     this.lateAnnotations = object.lateAnnotations;
     this.isNamespaced = namespace !== undefined;
+    this.ownLabels = labels;
+    this.registry = Registry.of(this);
+    this.registry.renders({
+      // the construct of ours that the user wrote
+      path: scope.node.path,
+      kind,
+      name,
+      isChanged: () => this.isChanged(),
+      planned: () => this.planned(),
+      rendered: () => this.toJson() as Json,
+    });
+  }
+
+  public override addJsonPatch(...patches: JsonPatch[]): void {
+    this.ownPatches.push(...patches);
+    this.registry.renderingChanged();
   }
 
   public override toJson(): unknown {
+    return JsonPatch.apply(this.unpatched(), ...this.ownPatches) as unknown;
+  }
+
+  private isChanged(): boolean {
+    const labels = Object.entries(this.ownLabels ?? {});
+    const isRelabelled = labels.some(([key, value]) => this.metadata.getLabel(key) !== value);
+    return this.ownPatches.length > 0 || isRelabelled;
+  }
+
+  /** The object before anybody's patches, with the labels that it was made with. */
+  private planned(): Json {
+    const manifest = this.unpatched() as { metadata: { labels?: Record<string, string> } };
+    if (this.ownLabels !== undefined) {
+      manifest.metadata.labels = { ...manifest.metadata.labels, ...this.ownLabels };
+    }
+    return manifest as unknown as Json;
+  }
+
+  private unpatched(): unknown {
     for (const [key, value] of Object.entries(this.lateLabels?.() ?? {})) {
       if (this.metadata.getLabel(key) === undefined) this.metadata.addLabel(key, value);
     }

@@ -1,4 +1,5 @@
 import { App, type AppProps } from 'cdk8s';
+import { isInspecting } from '../lib/synth/inspection';
 import { writeAtomically } from '../lib/synth/atomic-output';
 import { summaryText, type SummarizedObject } from '../lib/synth/summary';
 import { Registry } from './registry';
@@ -47,6 +48,7 @@ export class MeshApp extends App {
    * as they were.
    */
   public override synth(): void {
+    if (isInspecting()) return;
     this.refuseErrors();
     const { outdir: folder, outputFileExtension: extension } = this;
     const files = writeAtomically({ path: folder, extension }, (staging) => {
@@ -57,8 +59,8 @@ export class MeshApp extends App {
         this.staging = undefined;
       }
     });
-    const findings = Registry.of(this).findings();
-    this.log(summaryText({ folder, files, objects: this.objects(), findings }));
+    const verdict = Registry.of(this).verdict();
+    this.log(summaryText({ folder, files, objects: this.objects(), ...verdict }));
   }
 
   /** Every finding of level error, and every other error that cdk8s would report, a line each. */

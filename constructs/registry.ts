@@ -1,14 +1,18 @@
 import type { IConstruct } from 'constructs';
-import {
-  findingText,
-  reportAt,
-  sortFindings,
-  type Finding,
-  type Report,
-} from '../lib/findings/finding';
+import { findingText, reportAt, type Finding, type Report } from '../lib/findings/finding';
+import { judge, type Verdict } from '../lib/findings/suppress';
 import type { Declarations } from '../lib/graph/declarations';
+import { checkRenderings, type Rendering } from '../lib/read-back/rules';
+import { show } from '../lib/synth/inspection';
 import { checkSystem } from '../lib/system/check';
 import { planSystem, type SystemPlan } from '../lib/system/plan';
+
+/** An object of ours, which somebody may change after it was planned. */
+export interface RenderedObject extends Pick<Rendering, 'path' | 'kind' | 'name'> {
+  isChanged(): boolean;
+  planned(): Rendering['planned'];
+  rendered(): Rendering['rendered'];
+}
 
 type Lists = { -readonly [K in keyof Declarations]: Declarations[K][number][] };
 
@@ -21,6 +25,7 @@ export class Registry {
     if (known !== undefined) return known;
     const registry = new Registry();
     Registry.byRoot.set(root, registry);
+    show(registry);
     return registry;
   }
 
@@ -35,10 +40,13 @@ export class Registry {
     calls: [],
     gateways: [],
     gatewayRoutes: [],
+    acceptances: [],
   };
   private readonly declared: Finding[] = [];
   private planned: SystemPlan | undefined;
-  private checked: readonly Finding[] | undefined;
+  private readonly objects: RenderedObject[] = [];
+  private readonly validated = new WeakSet<IConstruct>();
+  private judged: Verdict | undefined;
 
   private constructor() {}
 
@@ -46,7 +54,17 @@ export class Registry {
   public add<K extends keyof Lists>(kind: K, declarations: readonly Lists[K][number][]): void {
     (this.lists[kind] as Lists[K][number][]).push(...declarations);
     this.planned = undefined;
-    this.checked = undefined;
+    this.judged = undefined;
+  }
+
+  /** Adds an object, to be read back when everything is planned. */
+  public renders(object: RenderedObject): void {
+    this.objects.push(object);
+  }
+
+  /** Some object will be rendered differently from now on. */
+  public renderingChanged(): void {
+    this.judged = undefined;
   }
 
   /** Reports what is certain from one construct's props, and lets cdk8s print every error about it. */
@@ -57,6 +75,8 @@ export class Registry {
 
   /** Makes cdk8s fail on the errors about `construct`, together with all others. */
   public validate(construct: IConstruct): void {
+    if (this.validated.has(construct)) return;
+    this.validated.add(construct);
     const { path } = construct.node;
     construct.node.addValidation({
       validate: () =>
@@ -74,7 +94,31 @@ export class Registry {
 
   /** Everything there is to say about what was declared so far. */
   public findings(): readonly Finding[] {
-    this.checked ??= sortFindings([...this.declared, ...checkSystem(this.lists, this.plan())]);
-    return this.checked;
+    return this.verdict().findings;
+  }
+
+  /** The findings, with those set apart that somebody accepts. */
+  public verdict(): Verdict {
+    this.judged ??= judge(this.found(), this.lists.acceptances);
+    return this.judged;
+  }
+
+  private found(): readonly Finding[] {
+    const found = [...this.declared, ...checkSystem(this.lists, this.plan())];
+    // what cannot be planned cannot be rendered either
+    if (!found.some(({ level }) => level === 'error')) checkRenderings(this.renderings(), found);
+    return found;
+  }
+
+  private renderings(): readonly Rendering[] {
+    return this.objects
+      .filter((object) => object.isChanged())
+      .map(({ path, kind, name, ...object }) => ({
+        path,
+        kind,
+        name,
+        planned: object.planned(),
+        rendered: object.rendered(),
+      }));
   }
 }

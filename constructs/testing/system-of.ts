@@ -3,6 +3,7 @@ import type { IConstruct } from 'constructs';
 import { findingLine, type Finding, type FindingLevel } from '../../lib/findings/finding';
 import type { EdgePlan } from '../../lib/graph/edge';
 import { Registry } from '../registry';
+import { analysedSystem, type AnalysedSystem } from './analysed-system';
 
 /** An object as it is rendered. */
 export interface Manifest {
@@ -35,7 +36,7 @@ export interface CallSummary {
 }
 
 /** What an app declares, resolved. */
-export interface DeclaredSystem {
+export interface DeclaredSystem extends AnalysedSystem {
   /** Every finding, or those of one level, in a fixed order. */
   findings(level?: FindingLevel): readonly Finding[];
   /** Every call, in a fixed order. */
@@ -58,6 +59,7 @@ export function systemOf(scope: IConstruct): DeclaredSystem {
   return {
     findings: (level) =>
       registry.findings().filter((finding) => level === undefined || finding.level === level),
+    ...analysedSystem(registry),
     calls: () => registry.plan().graph.edges.map(summarize),
     manifests,
     manifest: (kind, name) => onlyManifest(manifests(), kind, name),

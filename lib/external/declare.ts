@@ -5,7 +5,9 @@ import {
   type OperationDeclaration,
   type ServicePlace,
 } from '../graph/declare-service';
+import type { ObjectiveDeclaration } from '../graph/objective';
 import type { Operations } from '../graph/operation';
+import { declareObjectives, type PromiseProps } from '../graph/service-character';
 import type { Capacity } from '../traffic/capacity';
 import type { ConnectionProps } from '../traffic/connection';
 import { declarePool } from '../traffic/declare-limits';
@@ -53,9 +55,8 @@ export interface ExternalTrafficProps {
 }
 
 /** Something outside the mesh that speaks HTTP or TLS. */
-export interface ExternalServiceProps<
-  O extends Operations = Operations,
-> extends ExternalTrafficProps {
+export interface ExternalServiceProps<O extends Operations = Operations>
+  extends ExternalTrafficProps, PromiseProps {
   /** Its DNS name. */
   readonly host: string;
 
@@ -89,7 +90,7 @@ export interface ExternalServiceProps<
 }
 
 /** Something that is reached by TCP: exactly one of `host` and `address` says where. */
-export interface DataStoreProps extends ExternalTrafficProps {
+export interface DataStoreProps extends ExternalTrafficProps, PromiseProps {
   /**
    * Its DNS name, in or outside the cluster. Outside, its port is opened to any address at the network layer, which
    * knows no names.
@@ -145,6 +146,7 @@ export interface ExternalDeclaration {
   readonly profile: ProfileDeclaration | undefined;
   /** Undefined for what is of no kind whose defaults are known. */
   readonly kind: StoreKind | undefined;
+  readonly objectives: readonly ObjectiveDeclaration[];
 }
 
 const STAND_IN_PORT = 65_535;
@@ -178,6 +180,7 @@ export function declareExternalService(
     operations: declareOperations(props.operations, report),
     pool: declarePool(report, 'pool', props.pool),
     kind: undefined,
+    objectives: declareObjectives(props, report),
     ...declareExternalTraffic(props, report),
   };
 }
@@ -204,6 +207,7 @@ export function declareDataStore(
     operations: [],
     pool: declarePool(report, 'pool', props.pool),
     kind: 'name' in props.kind ? props.kind : undefined,
+    objectives: declareObjectives(props, report),
     ...declareExternalTraffic(props, report, props.capacity),
   };
 }

@@ -4,6 +4,7 @@ import { COMPUTED, firstGiven, type Layers } from '../traffic/layers';
 import { groupBy } from '../values/group-by';
 import type { DeadlinePlan, ResolvedCall } from './edge';
 import type { TargetPlan } from './target';
+import { waitingTime } from './waiting';
 
 /** The deadline of each call that carries requests, and of each target when nobody gave one. */
 export interface Deadlines {
@@ -92,14 +93,13 @@ function needOf(derivation: Derivation, target: TargetPlan): Need {
   if (known !== undefined) return known;
   const { mesh, callsOf, needs } = derivation;
   const calls = callsOf.get(target.path) ?? [];
-  const deadlines = calls.map((call) => ({ call, ...deadlineOf(derivation, call) }));
-  const longest = new Map<string, number>();
-  for (const { call, ms } of deadlines) {
-    longest.set(call.target.path, Math.max(ms, longest.get(call.target.path) ?? 0));
-  }
-  const own = target.ownTimeMs ?? mesh.ownTimeMs;
+  const deadlines = calls.map((call) => ({
+    ...call.pattern,
+    target: call.target.path,
+    ...deadlineOf(derivation, call),
+  }));
   const need = {
-    ms: [...longest.values()].reduce((sum, each) => sum + each, own),
+    ms: (target.ownTimeMs ?? mesh.ownTimeMs) + waitingTime(deadlines),
     isCyclic: deadlines.some(({ origin }) => origin === 'cyclic'),
   };
   needs.set(target.path, need);

@@ -1,4 +1,5 @@
 import type { ExternalDeclaration } from '../external/declare';
+import type { Acceptance } from '../findings/suppress';
 import type { GatewayDeclaration, GatewayRouteDeclaration } from '../gateway/declare';
 import type { MeshDeclaration } from '../mesh/declare';
 import type { NamespaceDeclaration } from '../namespace/plan';
@@ -18,4 +19,5 @@ export interface Declarations {
   readonly calls: readonly CallDeclaration[];
   readonly gateways: readonly Placed<GatewayDeclaration>[];
   readonly gatewayRoutes: readonly GatewayRouteDeclaration[];
+  readonly acceptances: readonly Acceptance[];
 }

@@ -25,6 +25,7 @@ import {
   readList,
 } from '../values/read';
 import type { PortDeclaration } from '../workload/declaration';
+import { declareCallPattern, type CallPattern, type CallPatternOptions } from './call-pattern';
 import { ServiceOperation, type Repeatability } from './operation';
 
 /**
@@ -33,7 +34,8 @@ import { ServiceOperation, type Repeatability } from './operation';
  * Istio knows connections, load balancing, outlier detection and budgets by host and client alone: where a call gives
  * one of them, all calls of this caller to the same service get it.
  */
-export interface CallOptions<R extends Repeatability = 'unsafe'> extends ClientPolicyProps {
+export interface CallOptions<R extends Repeatability = 'unsafe'>
+  extends ClientPolicyProps, CallPatternOptions {
   /**
    * What is called, where the target is a whole service. All of one service.
    *
@@ -112,6 +114,7 @@ export interface CallDeclaration {
   readonly profile: ProfileDeclaration | undefined;
   readonly pool: LimitsDeclaration | undefined;
   readonly load: LoadDeclaration | undefined;
+  readonly pattern: CallPattern;
 }
 
 /** A service that is declared elsewhere, as its callers see it. */
@@ -161,6 +164,7 @@ export function declareCall(
       profile: declareProfile(report, `${prop}.profile`, options.profile),
       pool: declarePool(report, `${prop}.pool`, options.pool),
       load: declareLoad(report, `${prop}.load`, options.load),
+      pattern: declareCallPattern(report, prop, options),
     },
   ];
 }

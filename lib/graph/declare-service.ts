@@ -20,6 +20,11 @@ import type { WorkloadDeclaration } from '../workload/declaration';
 import type { WorkloadProps } from '../workload/props';
 import { Operation, type Operations } from './operation';
 import { parseRequest, type RequestPattern } from './request-pattern';
+import {
+  declareCharacter,
+  type CharacterDeclaration,
+  type CharacterProps,
+} from './service-character';
 
 /** Where the application serves metrics of its own. */
 export interface MetricsProps {
@@ -36,7 +41,7 @@ export interface MetricsProps {
 
 /** A service: a workload, what it does for others, and how others reach it. */
 export interface ServiceProps<O extends Operations = Operations>
-  extends WorkloadProps, TrafficProps {
+  extends WorkloadProps, TrafficProps, CharacterProps {
   /**
    * What the service does, by name: the targets of calls that are authorized and repeated one by one.
    *
@@ -82,6 +87,7 @@ export interface ServiceDeclaration {
   readonly traffic: TrafficDeclaration;
   readonly operations: readonly OperationDeclaration[];
   readonly ownTimeMs: number | undefined;
+  readonly character: CharacterDeclaration;
   readonly permissiveReason: string | undefined;
   readonly metrics: { readonly port: number; readonly path: string | undefined } | undefined;
 }
@@ -109,6 +115,7 @@ export function declareService(
     traffic: declareTraffic(props, report),
     operations: declareOperations(props.operations, report),
     ownTimeMs: readDuration(report, 'ownTime', props.ownTime),
+    character: declareCharacter(props, report),
     permissiveReason: isReasoned ? mtls?.reason : undefined,
     metrics: declareMetrics(report, props.metrics),
   };

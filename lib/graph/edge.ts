@@ -5,6 +5,7 @@ import type { LimitsDeclaration, PolicyDeclaration } from '../traffic/policy';
 import type { RetryPlan } from '../traffic/plan-retries';
 import type { StringMatch } from '../traffic/match';
 import type { PortDeclaration } from '../workload/declaration';
+import type { CallPattern } from './call-pattern';
 import type { Repeatability } from './operation';
 import type { RequestPattern } from './request-pattern';
 import type { TargetPlan } from './target';
@@ -51,6 +52,7 @@ export interface ResolvedCall {
   readonly layers: Layers;
   readonly pool: LimitsDeclaration | undefined;
   readonly load: LoadDeclaration | undefined;
+  readonly pattern: CallPattern;
 }
 
 /** One call with its whole policy. */

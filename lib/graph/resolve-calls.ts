@@ -5,6 +5,7 @@ import { layersOf } from '../traffic/layers';
 import { istioDuration } from '../values/duration';
 import { describe } from '../values/describe';
 import type { PortDeclaration } from '../workload/declaration';
+import { PLAIN_CALL } from './call-pattern';
 import { gatewayCaller, outsideCaller, serviceCallers } from './callers';
 import type { Declarations } from './declarations';
 import type { CallDeclaration } from './declare-call';
@@ -45,9 +46,9 @@ function resolveCall(
   const port = target && choosePort(report, target, call);
   if (target === undefined || port === undefined) return [];
   if (port.family !== 'http') reportHttpOnly(report, call);
-  const { path, prop, pool, load, policy: own } = call;
+  const { path, prop, pool, load, pattern, policy: own } = call;
   const layers = [...layersOf('call', call), ...target.layers];
-  const common = { path, prop, caller, target, port, own, layers, pool, load };
+  const common = { path, prop, caller, target, port, own, layers, pool, load, pattern };
   // a connection has no methods and paths to tell operations apart by
   const called = port.family === 'http' ? targetsOf(call, target) : [WHOLE];
   return called.map((what) => ({ ...common, ...what, condition: undefined }));
@@ -101,6 +102,7 @@ function resolveRoute(
       layers: [...layersOf('call', route), ...target.layers],
       pool: undefined,
       load: route.load,
+      pattern: PLAIN_CALL,
     },
   ];
 }
@@ -151,8 +153,8 @@ function unique(calls: readonly ResolvedCall[], findings: Finding[]): readonly R
   return [...byKey.keys()].sort().flatMap((key) => byKey.get(key) ?? []);
 }
 
-function policyText({ layers, pool, load }: ResolvedCall): string {
-  return JSON.stringify({ layers, pool, load });
+function policyText({ layers, pool, load, pattern }: ResolvedCall): string {
+  return JSON.stringify({ layers, pool, load, pattern });
 }
 
 /** The policy as the user wrote it. */

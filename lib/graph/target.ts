@@ -10,6 +10,7 @@ import { planScale } from '../workload/plan-scale';
 import type { Declarations, Placed } from './declarations';
 import type { ReferenceDeclaration } from './declare-call';
 import type { OperationDeclaration, ServiceDeclaration } from './declare-service';
+import { NO_CHARACTER, type CharacterDeclaration } from './service-character';
 
 /** Where packets for a target go, as a network policy sees it. */
 export type NetworkPeer =
@@ -49,6 +50,7 @@ export interface TargetPlan {
   readonly layers: Layers;
   /** Own time in milliseconds; the mesh's when undefined. */
   readonly ownTimeMs: number | undefined;
+  readonly character: CharacterDeclaration;
 }
 
 /** The port of this name or number; the only one where none is named. */
@@ -90,7 +92,7 @@ function serviceTarget(
   service: Placed<ServiceDeclaration>,
   { mesh, profiles }: TargetContext,
 ): TargetPlan {
-  const { path, name, namespace, workload, operations, ownTimeMs, traffic } = service;
+  const { path, name, namespace, workload, operations, ownTimeMs, traffic, character } = service;
   const host = clusterHost(name, namespace, mesh.clusterDomain);
   const minReplicas = workload.versions.map((version) => planScale(workload, version).min);
   return {
@@ -113,6 +115,7 @@ function serviceTarget(
     endpoints: undefined,
     layers: layersBehind(profiles, namespace, traffic),
     ownTimeMs,
+    character,
   };
 }
 
@@ -138,6 +141,7 @@ function referenceTarget(
     endpoints: undefined,
     layers: layersBehind(profiles, namespace, {}),
     ownTimeMs: undefined,
+    character: NO_CHARACTER,
   };
 }
 
@@ -145,7 +149,7 @@ function externalTarget(
   external: Placed<ExternalDeclaration>,
   { mesh, profiles }: TargetContext,
 ): TargetPlan {
-  const { path, name, namespace, address, port, operations, endpoints } = external;
+  const { path, name, namespace, address, port, operations, endpoints, objectives } = external;
   const host = externalHost(external, mesh);
   const inCluster = clusterNamespace(host, mesh);
   return {
@@ -168,6 +172,7 @@ function externalTarget(
       kind: external.kind && storeProfile(external.kind),
     }),
     ownTimeMs: undefined,
+    character: { ...NO_CHARACTER, objectives },
   };
 }
 

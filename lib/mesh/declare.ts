@@ -23,10 +23,11 @@ import { declareProfile } from '../traffic/declare-policy';
 import type { ProfileDeclaration } from '../traffic/policy';
 import { Prometheus } from './prometheus';
 import { ISTIO_VERSIONS, type MeshProps } from './props';
+import { declareTopology, type TopologyDeclaration } from './topology';
 import { Tracing } from './tracing';
 
 /** Facts about the mesh as declared; invalid ones are reported and left out. */
-export interface MeshDeclaration {
+export interface MeshDeclaration extends TopologyDeclaration {
   readonly istio: string | undefined;
   readonly kubernetes: string | undefined;
   readonly redirection: 'cni' | 'init-container' | undefined;
@@ -90,6 +91,7 @@ export function declareMesh(given: MeshProps, report: Report): MeshDeclaration {
     },
     prometheus: declarePrometheus(report, props.prometheus),
     tracing: declareTracing(report, props.tracing),
+    ...declareTopology(props, report),
     ownTimeMs: readDuration(report, 'deadlines.ownTime', props.deadlines?.ownTime),
     maxDeadlineMs: readDuration(report, 'deadlines.maximum', props.deadlines?.maximum),
     profile: declareProfile(report, 'profile', props.profile),

@@ -1,4 +1,5 @@
 import type { MeshDeclaration } from './declare';
+import type { TopologyDeclaration } from './topology';
 
 /** Every fact about the mesh, resolved. */
 export interface MeshPlan {
@@ -26,6 +27,8 @@ export interface MeshPlan {
   readonly tracing: TracingPlan | undefined;
   readonly ownTimeMs: number;
   readonly maxDeadlineMs: number;
+  readonly zones: TopologyDeclaration['zones'];
+  readonly maxAmplification: number;
 }
 
 /** Where traces go. */
@@ -40,6 +43,9 @@ export interface TracingPlan {
 const OWN_TIME_MS = 1_000;
 // twice the 15 s after which Envoy by itself gives a request up; few clients wait longer
 const MAX_DEADLINE_MS = 30_000;
+// three calls in a row with Istio's own two retries each: 3 x 3 x 3. The example of a system that its own retries keep
+// down is four tries on three layers, 64. @see https://sre.google/sre-book/addressing-cascading-failures/
+const MAX_AMPLIFICATION = 27;
 
 // the upper bound of the autoscaler that Istio's charts give the gateway
 // @see https://github.com/istio/istio/blob/release-1.31/manifests/charts/gateway/values.yaml
@@ -78,5 +84,7 @@ export function planMesh(facts: MeshDeclaration): MeshPlan {
     },
     ownTimeMs: facts.ownTimeMs ?? OWN_TIME_MS,
     maxDeadlineMs: facts.maxDeadlineMs ?? MAX_DEADLINE_MS,
+    zones: facts.zones,
+    maxAmplification: facts.maxAmplification ?? MAX_AMPLIFICATION,
   };
 }

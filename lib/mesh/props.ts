@@ -1,6 +1,7 @@
 import type { Duration } from 'cdk8s';
 import type { Profile } from '../traffic/profile';
 import type { Prometheus } from './prometheus';
+import type { TopologyFacts } from './topology';
 import type { Tracing } from './tracing';
 
 /** Istio versions that the rules and defaults were checked against. */
@@ -72,7 +73,7 @@ export interface DeadlineFacts {
 }
 
 /** Facts about the cluster and mesh that the manifests are for. */
-export interface MeshProps {
+export interface MeshProps extends TopologyFacts {
   /**
    * Istio's minor version: 1.29, 1.30 or 1.31. Others are refused.
    *

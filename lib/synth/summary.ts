@@ -1,4 +1,5 @@
 import { findingLine, type Finding } from '../findings/finding';
+import type { Verdict } from '../findings/suppress';
 import { LOOSENED_PREFIX } from '../conventions/annotations';
 
 /** A rendered object, as far as a summary looks at it. */
@@ -11,7 +12,7 @@ export interface SummarizedObject {
 }
 
 /** What one synthesis did. */
-export interface Summary {
+export interface Summary extends Partial<Pick<Verdict, 'accepted'>> {
   readonly folder: string;
   readonly files: readonly string[];
   readonly objects: readonly SummarizedObject[];
@@ -19,7 +20,7 @@ export interface Summary {
 }
 
 /** What was written, which safe defaults are given up and why, and every warning. */
-export function summaryText({ folder, files, objects, findings }: Summary): string {
+export function summaryText({ folder, files, objects, findings, accepted = [] }: Summary): string {
   const count = objects.length === 1 ? '1 object' : `${objects.length} objects`;
   const lines = [
     `${folder}: ${count} in ${files.join(', ')}`,
@@ -27,6 +28,9 @@ export function summaryText({ folder, files, objects, findings }: Summary): stri
     ...findings
       .filter(({ level }) => level === 'warning')
       .map((finding) => `  warning ${findingLine(finding)}`),
+    ...accepted.map(
+      ({ finding: { code, path }, reason }) => `  accepted ${code} of ${path}: ${reason}`,
+    ),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -2,8 +2,10 @@ import type { ExternalDeclaration } from '../external/declare';
 import { checkExternalTraffic } from '../external/rules';
 import { reportAt, sortFindings, type Finding, type Report } from '../findings/finding';
 import { checkGateways } from '../gateway/rules';
+import { checkModel } from '../graph/analysis/rules';
 import type { Declarations, Placed } from '../graph/declarations';
 import type { ServiceDeclaration } from '../graph/declare-service';
+import { modelOf } from '../graph/model-of';
 import { checkGraph } from '../graph/rules';
 import { checkMeshes, checkNamespaces } from '../mesh/rules';
 import { checkIdentities, checkPlainTextCallers, checkPodSecurity } from '../security/rules';
@@ -35,6 +37,8 @@ export function checkSystem(declarations: Declarations, plan: SystemPlan): reado
     checkRoutes(routes, reportAt(path, findings));
   }
   checkGateways([...plan.gateways.values()], graph.edges, findings);
+  // of a system that is refused anyway nothing else is worth saying
+  if (!findings.some(({ level }) => level === 'error')) checkModel(modelOf(plan), findings);
   return sortFindings(findings);
 }
 

@@ -1,8 +1,10 @@
+import { ANALYSIS } from './analysis';
 import { CALLS } from './calls';
 import { EDGE_OF_MESH } from './edge-of-mesh';
 import { LIFECYCLE } from './lifecycle';
 import { MESH } from './mesh';
 import { POLICY } from './policy';
+import { READ_BACK } from './read-back';
 import { SECURITY } from './security';
 import { TRAFFIC } from './traffic';
 import { VALUES } from './values';
@@ -23,7 +25,12 @@ export const CATALOGUE = {
   ...CALLS,
   ...EDGE_OF_MESH,
   ...MESH,
+  ...ANALYSIS,
+  ...READ_BACK,
 };
 
 /** A code of the catalogue, such as `MW0101`. */
 export type FindingCode = keyof typeof CATALOGUE;
+
+/** Errors that one may accept with a reason: the objects are sound, and what they do together is a matter of choice. */
+export const ACCEPTABLE_ERRORS = ['MW1001', 'MW1016', 'MW1052', 'MW1053', 'MW1055'] as const;

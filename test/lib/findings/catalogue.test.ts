@@ -1,10 +1,12 @@
 import { CATALOGUE, type FindingCode } from '../../../lib/findings/catalogue';
+import { ANALYSIS } from '../../../lib/findings/catalogue/analysis';
 import { CALLS } from '../../../lib/findings/catalogue/calls';
 import { EDGE_OF_MESH } from '../../../lib/findings/catalogue/edge-of-mesh';
 import type { CatalogueEntry } from '../../../lib/findings/catalogue/entry';
 import { LIFECYCLE } from '../../../lib/findings/catalogue/lifecycle';
 import { MESH } from '../../../lib/findings/catalogue/mesh';
 import { POLICY } from '../../../lib/findings/catalogue/policy';
+import { READ_BACK } from '../../../lib/findings/catalogue/read-back';
 import { SECURITY } from '../../../lib/findings/catalogue/security';
 import { TRAFFIC } from '../../../lib/findings/catalogue/traffic';
 import { VALUES } from '../../../lib/findings/catalogue/values';
@@ -19,6 +21,7 @@ const CONCERNS: Readonly<Record<string, Readonly<Record<string, CatalogueEntry>>
   MW04: CALLS,
   MW05: EDGE_OF_MESH,
   MW06: MESH,
+  MW10: { ...ANALYSIS, ...READ_BACK },
 };
 
 const codes = Object.keys(CATALOGUE) as FindingCode[];
@@ -67,11 +70,21 @@ interface Use {
   readonly details: string;
 }
 
+/** A table of codes, all of them reported in one place. */
+const TABLE = 'lib/read-back/judgements.ts';
+const REPORTER = 'lib/read-back/rules.ts';
+
 /** Every place where our sources report something. */
-const uses: readonly Use[] = sourcesIn('lib', 'constructs')
-  .filter((file) => !file.includes('findings/catalogue'))
-  .flatMap((file) => [...textOf(file).matchAll(/'(MW\d{4})'([^;]*);?/g)])
-  .map(([, code = '', details = '']) => ({ code, details }));
+const uses: readonly Use[] = [
+  ...sourcesIn('lib', 'constructs')
+    .filter((file) => !file.includes('findings/catalogue') && file !== TABLE)
+    .flatMap((file) => [...textOf(file).matchAll(/'(MW\d{4})'([^;]*);?/g)])
+    .map(([, code = '', details = '']) => ({ code, details })),
+  ...[...textOf(TABLE).matchAll(/code: '(MW\d{4})'/g)].map(([, code = '']) => ({
+    code,
+    details: /judgement\.code, ([^;]*);/.exec(textOf(REPORTER))?.[1] ?? '',
+  })),
+];
 
 test.each(codes)('%s is reported somewhere', (code) => {
   expect(uses.map((use) => use.code)).toContain(code);

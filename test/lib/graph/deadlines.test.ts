@@ -46,7 +46,7 @@ function declare({ calls, own = {} }: Topology): (chart: Chart) => void {
 /** Seconds of each call. */
 function deadlines(topology: Topology, mesh = {}): Record<string, number> {
   const system = shop(declare(topology), mesh);
-  expect(lines(system)).toEqual([]);
+  expect(errors(system)).toEqual([]);
   const name = (path: string): string => path.replace('shop/', '');
   return Object.fromEntries(
     system

@@ -37,6 +37,8 @@ const DEFAULTS: MeshPlan = {
   tracing: undefined,
   ownTimeMs: 1_000,
   maxDeadlineMs: 30_000,
+  zones: [],
+  maxAmplification: 27,
 };
 
 test.each(Object.entries(DEFAULTS))('without facts, %s is %j', (fact, value) => {

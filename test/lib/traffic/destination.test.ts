@@ -18,7 +18,7 @@ type Policy = NonNullable<Rule['trafficPolicy']>;
 
 function ruleOf(overrides: ResilientServiceProps): Rule {
   const system = shop((chart) => void aService(chart, 'payments', overrides));
-  expect(lines(system)).toEqual([]);
+  expect(errors(system)).toEqual([]);
   return specOf(system, 'DestinationRule', 'payments');
 }
 

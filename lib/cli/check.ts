@@ -1,0 +1,47 @@
+import type { FindingLevel } from '../findings/finding';
+import type { Verdict } from '../findings/suppress';
+import { annotationOf } from '../report/annotations';
+import { checkText } from '../report/check-text';
+import { sarifOf } from '../report/sarif';
+import { loadProgram } from './load-app';
+import { jsonText, print, progress, stylesFor } from './output';
+
+/** How findings are written. */
+export const CHECK_FORMATS = ['text', 'json', 'sarif', 'github'] as const;
+
+/** From which level on findings make the command fail, the gravest first. */
+export const FAIL_LEVELS: readonly FindingLevel[] = ['error', 'warning', 'info'];
+
+/** Options of `meshwright check`. */
+export interface CheckOptions {
+  readonly format: (typeof CHECK_FORMATS)[number];
+  readonly failOn: FindingLevel;
+}
+
+/** Prints every finding; the exit code says whether there was one that matters. */
+export async function check(given: string | undefined, options: CheckOptions): Promise<number> {
+  progress('reading the program');
+  const { entry, apps } = await loadProgram(given);
+  progress('checking the system');
+  const verdicts = apps.map((app) => app.verdict());
+  const verdict: Verdict = {
+    findings: verdicts.flatMap(({ findings }) => findings),
+    accepted: verdicts.flatMap(({ accepted }) => accepted),
+  };
+  print(written(verdict, entry, options));
+  const grave = FAIL_LEVELS.slice(0, FAIL_LEVELS.indexOf(options.failOn) + 1);
+  return verdict.findings.some(({ level }) => grave.includes(level)) ? 1 : 0;
+}
+
+function written(verdict: Verdict, entry: string, { format }: CheckOptions): string {
+  switch (format) {
+    case 'json':
+      return jsonText(verdict);
+    case 'sarif':
+      return jsonText(sarifOf(verdict, entry));
+    case 'github':
+      return verdict.findings.map((finding) => `${annotationOf(finding)}\n`).join('');
+    case 'text':
+      return checkText(verdict, stylesFor(process.stdout));
+  }
+}

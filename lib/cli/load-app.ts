@@ -1,0 +1,109 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { inspect, type InspectedApp } from '../synth/inspection';
+import { InputError } from './input-error';
+
+/** The program that declares the app, and what it declares. */
+export interface LoadedProgram {
+  readonly entry: string;
+  readonly apps: readonly InspectedApp[];
+}
+
+/**
+ * Runs the compiled program `given`, or the one that `cdk8s.yaml` names, and keeps it from writing anything.
+ *
+ * What it prints goes to standard error, so that reports stay readable.
+ */
+export async function loadProgram(given: string | undefined): Promise<LoadedProgram> {
+  const entry = given ?? entryOfConfiguration();
+  const file = resolve(entry);
+  checkFile(entry, file);
+  const restore = [quiet(), keepRunning(), neverSynthesize(file)];
+  try {
+    const apps = await inspect(() => run(file, entry));
+    const declared = apps.filter((app) => app.plan().graph.targets.size > 0);
+    if (declared.length === 0) throw new InputError(`${entry} declares no Meshwright service`);
+    return { entry, apps: declared };
+  } finally {
+    for (const undo of restore) undo();
+  }
+}
+
+const CONFIGURATION = 'cdk8s.yaml';
+
+/** The last program that the `app` of `cdk8s.yaml` gives to Node.js. */
+function entryOfConfiguration(): string {
+  if (!existsSync(CONFIGURATION)) {
+    throw new InputError(`name a compiled program, or run this where ${CONFIGURATION} is`);
+  }
+  const app = /^app:\s*(.+)$/m.exec(readFileSync(CONFIGURATION, 'utf8'))?.[1] ?? '';
+  const entry = [...app.matchAll(/\bnode\s+(?:-\S+\s+)*([^\s'";&|]+)/g)].at(-1)?.[1];
+  if (entry === undefined) {
+    throw new InputError(`the app of ${CONFIGURATION} runs no program with node: name one`);
+  }
+  return entry;
+}
+
+function checkFile(entry: string, file: string): void {
+  if (!existsSync(file)) throw new InputError(`there is no ${entry}`);
+  if (statSync(file).isDirectory()) {
+    throw new InputError(`${entry} is a folder: name the compiled program that declares the app`);
+  }
+  if (!/\.[cm]?js$/.test(file)) {
+    throw new InputError(`${entry} is no JavaScript: name the compiled program`);
+  }
+}
+
+async function run(file: string, entry: string): Promise<void> {
+  try {
+    await import(pathToFileURL(file).href);
+  } catch (error) {
+    if (error instanceof Ended) return;
+    const [message = ''] = String(error instanceof Error ? error.message : error).split('\n');
+    throw new InputError(`${entry} fails: ${message}`);
+  }
+}
+
+/** The program's own output must not end up in a report. */
+function quiet(): () => void {
+  const write = process.stdout.write.bind(process.stdout);
+  process.stdout.write = process.stderr.write.bind(process.stderr);
+  return () => {
+    process.stdout.write = write;
+  };
+}
+
+class Ended extends Error {}
+
+/** The program may end itself; we have not read what it declared yet. */
+function keepRunning(): () => void {
+  const { exit, exitCode } = process;
+  process.exit = () => {
+    throw new Ended();
+  };
+  return () => {
+    process.exit = exit;
+    process.exitCode = exitCode;
+  };
+}
+
+interface Cdk8s {
+  readonly App: { readonly prototype: { synth(): void } };
+}
+
+/** A stock App knows nothing of being looked at: the program's own copy of cdk8s is told not to write. */
+function neverSynthesize(file: string): () => void {
+  try {
+    const { App } = createRequire(file)('cdk8s') as Cdk8s;
+    const { synth } = App.prototype;
+    App.prototype.synth = () => undefined;
+    return () => {
+      App.prototype.synth = synth;
+    };
+  } catch {
+    // a program without cdk8s declares nothing, which is said in better words later
+    return () => undefined;
+  }
+}

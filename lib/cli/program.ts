@@ -1,0 +1,139 @@
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { check, CHECK_FORMATS, FAIL_LEVELS, type CheckOptions } from './check';
+import { completionScript, SHELLS } from './completion';
+import { explain, type ExplainOptions } from './explain';
+import { graph, GRAPH_FORMATS, type GraphOptions } from './graph';
+import { print } from './output';
+import { simulate, type SimulateOptions } from './simulate';
+
+const EXIT_CODES = `
+Exit codes:
+  0  nothing found at the level that fails, or a question answered
+  1  findings at the level that fails
+  2  the command or the program it names is wrong: one line says how`;
+
+const ENTRY = '[entry]';
+const ENTRY_TEXT = 'compiled program that declares the app; else what cdk8s.yaml runs';
+
+/** The commands; each gives its exit code to `end`. */
+export function buildProgram(version: string, end: (code: number) => void): Command {
+  const program = new Command('meshwright')
+    .description('Look at a whole system of services before it is deployed.')
+    .version(version)
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: true })
+    .addHelpText('after', EXIT_CODES);
+  addCheck(program, end);
+  addExplain(program, end);
+  addSimulate(program, end);
+  addGraph(program, end);
+  program
+    .command('completion')
+    .description('print a script that completes commands and options')
+    .addArgument(new Argument('<shell>', 'shell to complete in').choices(SHELLS))
+    .addHelpText('after', '\nExample:\n  source <(meshwright completion bash)')
+    .action((shell: (typeof SHELLS)[number]) => print(completionScript(program, shell)));
+  return program;
+}
+
+function addCheck(program: Command, end: (code: number) => void): void {
+  program
+    .command('check')
+    .description('every finding about the app')
+    .argument(ENTRY, ENTRY_TEXT)
+    .addOption(formatOption(CHECK_FORMATS))
+    .addOption(
+      new Option('--fail-on <level>', 'least level that fails')
+        .choices(FAIL_LEVELS)
+        .default('error'),
+    )
+    .addHelpText(
+      'after',
+      `
+Examples:
+  meshwright check dist/js/main.js
+  meshwright check dist/js/main.js --format sarif > meshwright.sarif
+  meshwright check --format github --fail-on warning`,
+    )
+    .action(async (entry: string | undefined, options: CheckOptions) => {
+      end(await check(entry, options));
+    });
+}
+
+function addExplain(program: Command, end: (code: number) => void): void {
+  program
+    .command('explain')
+    .description('every value of a service or call, where it comes from, and the worst cases')
+    .argument('<subject>', 'service, or caller→callee (-> will do)')
+    .argument(ENTRY, ENTRY_TEXT)
+    .addOption(formatOption(['text', 'json']))
+    .addHelpText(
+      'after',
+      `
+Examples:
+  meshwright explain payments dist/js/main.js
+  meshwright explain 'shop/orders->shop/payments'`,
+    )
+    .action(async (subject: string, entry: string | undefined, options: ExplainOptions) => {
+      end(await explain(subject, entry, options));
+    });
+}
+
+function addSimulate(program: Command, end: (code: number) => void): void {
+  program
+    .command('simulate')
+    .description('what becomes of one request while something is wrong')
+    .argument('<from>', 'caller')
+    .argument('<to>', 'callee')
+    .option('--app <entry>', ENTRY_TEXT)
+    .option('--method <method>', 'method of the request', 'GET')
+    .option('--path <path>', 'path of the request, with its query', '/')
+    .option('--port <port>', 'port of the callee', portNumber)
+    .option('--header <header>', 'a header, name: value; may be repeated', collect, [])
+    .option(
+      '--when <failure>',
+      'host-down:a, gone:a, failing:a:503, slow:a:300ms or zone-lost:z; may be repeated',
+      collect,
+      [],
+    )
+    .addOption(formatOption(['text', 'json']))
+    .addHelpText(
+      'after',
+      `
+Examples:
+  meshwright simulate orders payments --method POST --path /charges --when host-down:payments
+  meshwright simulate web orders --header 'end-user: jason' --when slow:payments:3s`,
+    )
+    .action(async (from: string, to: string, options: SimulateOptions) => {
+      end(await simulate(from, to, options));
+    });
+}
+
+function addGraph(program: Command, end: (code: number) => void): void {
+  program
+    .command('graph')
+    .description('who calls whom, with budgets and findings on the calls')
+    .argument(ENTRY, ENTRY_TEXT)
+    .addOption(formatOption(GRAPH_FORMATS))
+    .addHelpText(
+      'after',
+      '\nExample:\n  meshwright graph dist/js/main.js --format svg > system.svg',
+    )
+    .action(async (entry: string | undefined, options: GraphOptions) => {
+      end(await graph(entry, options));
+    });
+}
+
+function formatOption(formats: readonly string[]): Option {
+  return new Option('--format <format>', 'how it is written').choices(formats).default('text');
+}
+
+function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}
+
+function portNumber(value: string): number {
+  const port = Number(value);
+  if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
+  throw new InvalidArgumentError('1 to 65535');
+}

@@ -1,0 +1,74 @@
+import { entriesOf, type Entry } from './entries';
+import { at, type Link, type Structure } from './structure';
+import { meshTries } from './tries';
+
+/** A service whose load failures multiply beyond a limit, while they do not for those that call it. */
+export interface Excess {
+  readonly node: number;
+  readonly entry: string;
+  /** Load under failures, as a multiple of the load without. */
+  readonly factor: number;
+}
+
+/**
+ * The services at which the load under response failures first exceeds `limit` times the load without, from the entry
+ * where it is worst. Where a retry budget bounds a call, its bound counts.
+ *
+ * Numbers suffice: callers are within the limit, so what they add up to is far below 2^53.
+ */
+export function amplificationBeyond(structure: Structure, limit: number): readonly Excess[] {
+  const worst = new Map<number, Excess>();
+  for (const entry of entriesOf(structure)) {
+    for (const excess of beyondFrom(structure, entry, limit)) {
+      const known = worst.get(excess.node);
+      if (known === undefined || excess.factor > known.factor) worst.set(excess.node, excess);
+    }
+  }
+  return [...worst.values()];
+}
+
+interface Load {
+  readonly normal: Float64Array;
+  readonly failing: Float64Array;
+}
+
+function beyondFrom(structure: Structure, entry: Entry, limit: number): readonly Excess[] {
+  const size = structure.nodes.length;
+  const load: Load = { normal: new Float64Array(size), failing: new Float64Array(size) };
+  const isBeyond = new Uint8Array(size);
+  if (entry.link === undefined) {
+    load.normal[entry.node] = 1;
+    load.failing[entry.node] = 1;
+  } else {
+    carry(load, { normal: 1, failing: 1 }, entry.link);
+  }
+  const found: Excess[] = [];
+  for (const node of structure.order) {
+    const [normal, failing] = [at(load.normal, node), at(load.failing, node)];
+    // a circle of calls has no limit, and is reported as what it is
+    if (normal === 0 || structure.isCyclic[node] === true) continue;
+    const factor = failing / normal;
+    if (factor > limit && isBeyond[node] === 0) found.push({ node, entry: entry.name, factor });
+    for (const link of at(structure.out, node)) {
+      carry(load, { normal, failing }, link);
+      if (factor > limit) isBeyond[link.to] = 1;
+    }
+  }
+  return found;
+}
+
+function carry(
+  load: Load,
+  from: { readonly normal: number; readonly failing: number },
+  link: Link,
+): void {
+  const { edge, to } = link;
+  load.normal[to] = at(load.normal, to) + from.normal * edge.times;
+  load.failing[to] = at(load.failing, to) + from.failing * edge.times * boundedTries(link);
+}
+
+function boundedTries({ edge }: Link): number {
+  const tries = meshTries(edge, 'response');
+  const allowed = edge.retryBudget === undefined ? tries : 1 + edge.retryBudget.percent / 100;
+  return (1 + edge.clientRetries) * Math.min(tries, allowed);
+}

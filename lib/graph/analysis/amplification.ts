@@ -1,0 +1,118 @@
+import type { EdgeModel } from '../model';
+import { arrivalsAt, dominatingPath, type Arrivals, type Weigh } from './arrivals';
+import { exceeds, scale, toNumber, type Count } from './count';
+import { cycleThrough } from './cycles';
+import { entriesOf, type Entry } from './entries';
+import { at, numberOf, type Link, type Structure } from './structure';
+import { meshTries, triesOf } from './tries';
+
+/**
+ * Requests that arrive at a service for one request at an entry, at worst.
+ *
+ * Each figure is attained: with `responseFailures` when every service on the way answers well to the last try of each
+ * call alone; with `connectionFailures` when the service itself accepts no connection but the last of each call, and
+ * those before it behave as before.
+ */
+export interface Amplification {
+  readonly service: string;
+  /** The entry from which most requests arrive. */
+  readonly entry: string;
+  /** Without failures. */
+  readonly normal: Count;
+  readonly connectionFailures: Count;
+  readonly responseFailures: Count;
+  /** Response failures while retry budgets are exhausted: what a lasting overload comes to. */
+  readonly withBudgets: number;
+  /** The calls that carry most of the requests under response failures, from the entry to the service. */
+  readonly path: readonly AmplifyingCall[];
+  /** The ids along a circle that requests can take without end. */
+  readonly cycle: readonly string[] | undefined;
+}
+
+/** One call of a path, and what it multiplies by. */
+export interface AmplifyingCall {
+  readonly edge: EdgeModel;
+  readonly times: number;
+  readonly tries: number;
+}
+
+const hundredths = (requests: number): bigint => BigInt(requests) * 100n;
+
+const NORMAL: Weigh = ({ edge }) => hundredths(edge.times);
+const RESPONSE: Weigh = ({ edge }) => hundredths(edge.times * triesOf(edge, 'response'));
+const BUDGETED: Weigh = ({ edge }) => {
+  const tries = hundredths(meshTries(edge, 'response'));
+  const allowed = edge.retryBudget && BigInt(100 + edge.retryBudget.percent);
+  const bounded = allowed === undefined || allowed > tries ? tries : allowed;
+  return bounded * BigInt(edge.times * (1 + edge.clientRetries));
+};
+
+// fractions of a request that are told apart: a budget of 20 % on twenty calls in a row stays exact to nine digits
+const UNIT = 10n ** 12n;
+
+/** The amplification at the node called `id`, from the entry that amplifies most; undefined where nothing reaches it. */
+export function amplificationAt(structure: Structure, id: string): Amplification | undefined {
+  const target = numberOf(structure, id);
+  const connection: Weigh = (link) =>
+    link.to === target
+      ? hundredths(link.edge.times * triesOf(link.edge, 'connection'))
+      : RESPONSE(link);
+  const passes = {
+    normal: arrivalsAt(structure, target, { weigh: NORMAL }),
+    response: arrivalsAt(structure, target, { weigh: RESPONSE }),
+    connection: arrivalsAt(structure, target, { weigh: connection }),
+    budgeted: arrivalsAt(structure, target, { weigh: BUDGETED, unit: UNIT }),
+  };
+  const entry = worstEntry(structure, passes.response);
+  if (entry === undefined) return undefined;
+  const budgeted = fromEntry(passes.budgeted, entry, BUDGETED);
+  const path = pathFrom(passes.response, entry);
+  return {
+    service: id,
+    entry: entry.name,
+    normal: fromEntry(passes.normal, entry, NORMAL),
+    connectionFailures: fromEntry(passes.connection, entry, connection),
+    responseFailures: fromEntry(passes.response, entry, RESPONSE),
+    withBudgets: toNumber(budgeted) / Number(UNIT),
+    path: path.map(({ edge }) => ({
+      edge,
+      times: edge.times,
+      tries: triesOf(edge, 'response'),
+    })),
+    cycle: cycleOn(structure, path, target),
+  };
+}
+
+function worstEntry(structure: Structure, arrivals: Arrivals): Entry | undefined {
+  let worst: { readonly entry: Entry; readonly count: Count } | undefined;
+  for (const entry of entriesOf(structure)) {
+    const count = fromEntry(arrivals, entry, RESPONSE);
+    const isWorse = worst === undefined || exceeds(count, worst.count);
+    if (count !== 0n && isWorse) worst = { entry, count };
+  }
+  return worst?.entry;
+}
+
+/** A gateway's request takes one of its routes; a unit of work makes all the calls of its service. */
+function fromEntry({ counts }: Arrivals, { node, link }: Entry, weigh: Weigh): Count {
+  if (link === undefined) return at(counts, node);
+  const further = at(counts, link.to);
+  return further === 0n ? 0n : scale(further, weigh(link));
+}
+
+function pathFrom(arrivals: Arrivals, { node, link }: Entry): readonly Link[] {
+  if (link === undefined) return dominatingPath(arrivals, node);
+  return [link, ...dominatingPath(arrivals, link.to)];
+}
+
+function cycleOn(
+  structure: Structure,
+  path: readonly Link[],
+  target: number,
+): readonly string[] | undefined {
+  const nodes = [...path.map(({ from }) => from), target];
+  const start = nodes.find((node) => structure.isCyclic[node] === true);
+  if (start === undefined) return undefined;
+  const circle = cycleThrough(structure, start).map(({ edge }) => edge.to);
+  return [at(structure.nodes, start).id, ...circle];
+}

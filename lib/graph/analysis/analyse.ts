@@ -1,0 +1,64 @@
+import type { SystemModel } from '../model';
+import { amplificationAt, type Amplification } from './amplification';
+import { callCapacities, capacityOf, type CallCapacity, type ServiceCapacity } from './capacity';
+import { cyclesOf } from './cycles';
+import { callTimesOf, type CallTimes } from './deadlines';
+import { drainBudget, type DrainBudget } from './drain';
+import { evacuationsOf, type Evacuation } from './evacuation';
+import { loadsOf, type Loads } from './load';
+import {
+  availabilityBudgets,
+  latencyBudgets,
+  type AvailabilityBudget,
+  type LatencyBudget,
+} from './objectives';
+import { blastRadiusOf, shapesOf, type BlastRadius, type Shape } from './reach';
+import { numberOf, structureOf, type Link, type Structure } from './structure';
+
+/** Everything that the analyses can say about one system, each worked out when it is first asked for. */
+export interface SystemAnalysis {
+  readonly structure: Structure;
+  /** Undefined where no request reaches the service. */
+  amplificationOf(id: string): Amplification | undefined;
+  callTimes(): CallTimes;
+  loads(): Loads;
+  capacityOf(id: string): ServiceCapacity;
+  callCapacities(): readonly CallCapacity[];
+  /** Undefined for what the mesh does not run. */
+  drainOf(id: string): DrainBudget | undefined;
+  availability(): readonly AvailabilityBudget[];
+  latencyOf(id: string): readonly LatencyBudget[];
+  blastRadiusOf(id: string): BlastRadius;
+  shapes(): readonly Shape[];
+  cycles(): readonly (readonly Link[])[];
+  evacuations(): readonly Evacuation[];
+}
+
+/** The analyses of `model`. */
+export function analyse(model: SystemModel): SystemAnalysis {
+  const structure = structureOf(model);
+  const loads = once(() => loadsOf(structure));
+  return {
+    structure,
+    amplificationOf: (id) => amplificationAt(structure, id),
+    callTimes: once(() => callTimesOf(structure)),
+    loads,
+    capacityOf: (id) => capacityOf(structure, numberOf(structure, id), loads()),
+    callCapacities: once(() => callCapacities(structure, loads())),
+    drainOf: (id) => drainBudget(structure, numberOf(structure, id)),
+    availability: once(() => availabilityBudgets(structure)),
+    latencyOf: (id) => latencyBudgets(structure, numberOf(structure, id)),
+    blastRadiusOf: (id) => blastRadiusOf(structure, id),
+    shapes: once(() => shapesOf(structure)),
+    cycles: once(() => cyclesOf(structure)),
+    evacuations: once(() => evacuationsOf(structure, loads())),
+  };
+}
+
+function once<T>(work: () => T): () => T {
+  let done: { readonly value: T } | undefined;
+  return () => {
+    done ??= { value: work() };
+    return done.value;
+  };
+}

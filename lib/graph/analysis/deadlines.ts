@@ -1,0 +1,132 @@
+import type { EdgeModel, NodeModel } from '../model';
+import { waitingTime, type WaitingCall } from '../waiting';
+import { at, type Link, type Structure } from './structure';
+import { longestPausesMs, meshTries, perTryMs, repeatsCutOff, retriesOf, slowTries } from './tries';
+
+/** How long one call lasts at worst, and whether that is of use to the caller. */
+export interface CallTime {
+  readonly edge: EdgeModel;
+  /** What the callee may take: its own time, and all that it waits for. */
+  readonly calleeMs: number;
+  /** The part of it that the callee waits for others. */
+  readonly calleeWaitsMs: number;
+  /** Until the caller's proxy answers, retries included; at most the deadline. */
+  readonly worstMs: number;
+  /** What `worstMs` is made of: `2 x 1000ms + 25ms, at most 1500ms`. */
+  readonly derivation: string;
+  /** How long the callee works on after the caller gave up. */
+  readonly orphanedMs: number;
+  /** Tries that begin while every one runs into its own timeout. */
+  readonly slowTries: number;
+  /** Tries that are allowed, and never begin before the deadline when every one is slow. */
+  readonly unreachableTries: number;
+  /** Values that fit, where work is orphaned. */
+  readonly fitting: FittingDeadlines | undefined;
+}
+
+/** Two ways out of a deadline that is too short. */
+export interface FittingDeadlines {
+  /** A deadline that the callee can keep. */
+  readonly raiseToMs: number;
+  /** Or: how long all that the callee waits for may take together; undefined where its own time alone is too long. */
+  readonly lowerCalleesToMs: number | undefined;
+}
+
+/** The worst cases of every service and call. */
+export interface CallTimes {
+  /** By node: own time and everything it waits for. */
+  readonly serviceMs: readonly number[];
+  /** In the order of the model's edges. */
+  readonly calls: readonly CallTime[];
+}
+
+/**
+ * The longest that each call can last, from the bottom up: a try ends with the callee's answer or its own timeout, a
+ * call with its last try or its deadline. On a circle of calls only deadlines end the wait.
+ */
+export function callTimesOf(structure: Structure): CallTimes {
+  const serviceMs = new Array<number>(structure.nodes.length).fill(0);
+  const times = new Map<Link, CallTime>();
+  for (let position = structure.order.length - 1; position >= 0; position -= 1) {
+    const node = at(structure.order, position);
+    const links = at(structure.out, node);
+    for (const link of links) {
+      times.set(link, timeOf(link, calleeTime(structure, serviceMs, link), structure));
+    }
+    const waits = links.flatMap((link) => waitFor(times.get(link)));
+    serviceMs[node] = at(structure.nodes, node).ownTime.ms + waitingTime(waits);
+  }
+  // the services of a circle now have a time of their own: that of their deadlines
+  for (const link of structure.links.filter((each) => isOnCircle(structure, each))) {
+    times.set(link, timeOf(link, at(serviceMs, link.to), structure));
+  }
+  return {
+    serviceMs,
+    calls: structure.links.flatMap((link) => times.get(link) ?? []),
+  };
+}
+
+function isOnCircle({ component, isCyclic }: Structure, { from, to }: Link): boolean {
+  return isCyclic[to] === true && component[from] === component[to];
+}
+
+/** What the callee takes; without end on a circle of calls, which its own caller is part of. */
+function calleeTime(structure: Structure, serviceMs: readonly number[], link: Link): number {
+  return isOnCircle(structure, link) ? Infinity : at(serviceMs, link.to);
+}
+
+function waitFor(time: CallTime | undefined): WaitingCall[] {
+  if (time === undefined || !time.edge.carriesRequests) return [];
+  const { to, times, parallelGroup, clientRetries } = time.edge;
+  return [{ target: to, ms: time.worstMs, times, parallelGroup, clientRetries }];
+}
+
+function timeOf({ edge, to }: Link, calleeMs: number, { nodes }: Structure): CallTime {
+  const tries = worstTries(edge, calleeMs);
+  const worstMs = Math.min(tries.ms, edge.deadline?.ms ?? Infinity);
+  const slow = slowTries(edge);
+  const retries = retriesOf(edge);
+  const isCut = retries !== undefined && perTryMs(edge) !== undefined && repeatsCutOff(retries);
+  const orphanedMs = edge.carriesRequests ? Math.max(0, calleeMs - worstMs) : 0;
+  return {
+    edge,
+    calleeMs,
+    calleeWaitsMs: calleeMs - at(nodes, to).ownTime.ms,
+    worstMs,
+    derivation: tries.ms > worstMs ? `${tries.text}, at most ${worstMs}ms` : tries.text,
+    orphanedMs,
+    slowTries: slow,
+    unreachableTries: isCut ? 1 + retries.attempts - slow : 0,
+    fitting: orphanedMs > 0 ? fittingFor(worstMs, calleeMs, at(nodes, to)) : undefined,
+  };
+}
+
+function fittingFor(worstMs: number, calleeMs: number, callee: NodeModel): FittingDeadlines {
+  const left = worstMs - callee.ownTime.ms;
+  return { raiseToMs: calleeMs, lowerCalleesToMs: left > 0 ? left : undefined };
+}
+
+/** The longest tries that the policy allows, one after the other, with the longest pauses between. */
+function worstTries(
+  edge: EdgeModel,
+  calleeMs: number,
+): { readonly ms: number; readonly text: string } {
+  const retries = retriesOf(edge);
+  const perTry = perTryMs(edge) ?? Infinity;
+  // the last try may end in any way: with an answer, or without a connection
+  const last = Math.min(Math.max(calleeMs, edge.connectTimeoutMs), perTry);
+  const repeated = Math.max(meshTries(edge, 'connection'), meshTries(edge, 'response')) - 1;
+  if (retries === undefined || repeated === 0) return { ms: last, text: `${last}ms` };
+  const failing = Math.min(longestRepeatedMs(edge, calleeMs), perTry);
+  const pauses = longestPausesMs(retries);
+  const ms = repeated * failing + last + pauses;
+  const text = `${repeated} x ${failing}ms + ${last}ms + ${pauses}ms of pauses = ${ms}ms`;
+  return { ms, text };
+}
+
+/** The longest that a try takes which is then repeated: until its answer, or in vain for a connection. */
+function longestRepeatedMs(edge: EdgeModel, calleeMs: number): number {
+  const answered = meshTries(edge, 'response') > 1 ? calleeMs : 0;
+  const refused = meshTries(edge, 'connection') > 1 ? edge.connectTimeoutMs : 0;
+  return Math.max(answered, refused);
+}

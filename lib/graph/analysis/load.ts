@@ -1,0 +1,54 @@
+import type { EdgeModel } from '../model';
+import { at, type Link, type Structure } from './structure';
+
+/** The requests of one call when all is well; undefined where nobody declared enough to know. */
+export interface CallLoad {
+  readonly edge: EdgeModel;
+  readonly requestsPerSecond: number | undefined;
+  /** How long one takes: declared, or the callee's own declared time. */
+  readonly latencyMs: number | undefined;
+  /** Requests under way at a time, by Little's law: rate times latency. */
+  readonly concurrency: number | undefined;
+}
+
+/** Load by call, in the order of the model's edges, and by node. */
+export interface Loads {
+  readonly calls: readonly CallLoad[];
+  /** Requests per second that arrive at each node; undefined where one of its callers is not known. */
+  readonly arriving: readonly (number | undefined)[];
+}
+
+/** Declared loads, carried on along the calls that say nothing: so many requests in, so many times that out. */
+export function loadsOf(structure: Structure): Loads {
+  const arriving = new Array<number | undefined>(structure.nodes.length).fill(undefined);
+  const loads = new Map<Link, CallLoad>();
+  for (const node of structure.order) {
+    arriving[node] = sumOf(at(structure.into, node).map((link) => loads.get(link)));
+    for (const link of at(structure.out, node)) {
+      loads.set(link, loadOf(structure, link, arriving[node]));
+    }
+  }
+  return { calls: structure.links.flatMap((link) => loads.get(link) ?? []), arriving };
+}
+
+function sumOf(loads: readonly (CallLoad | undefined)[]): number | undefined {
+  if (loads.length === 0) return undefined;
+  return loads.reduce<number | undefined>((sum, load) => {
+    const rate = load?.requestsPerSecond;
+    return sum === undefined || rate === undefined ? undefined : sum + rate;
+  }, 0);
+}
+
+function loadOf({ nodes }: Structure, { edge, to }: Link, arriving: number | undefined): CallLoad {
+  const carried = arriving === undefined ? undefined : arriving * edge.times;
+  const requestsPerSecond = edge.load?.requestsPerSecond ?? carried;
+  const { ownTime } = at(nodes, to);
+  const latencyMs = edge.load?.latencyMs ?? (ownTime.origin === 'service' ? ownTime.ms : undefined);
+  const isKnown = requestsPerSecond !== undefined && latencyMs !== undefined;
+  return {
+    edge,
+    requestsPerSecond,
+    latencyMs,
+    concurrency: isKnown ? (requestsPerSecond * latencyMs) / 1000 : undefined,
+  };
+}

@@ -1,0 +1,33 @@
+import { reportAt, type Finding } from '../../findings/finding';
+import type { SystemAnalysis } from './analyse';
+import { amplificationBeyond } from './amplification-screen';
+import { at } from './structure';
+import { circleText, pathText, roundText, shortName } from './text';
+
+/** Reports every service at which failures first multiply the load beyond the limit. */
+export function checkAmplification(analysis: SystemAnalysis, findings: Finding[]): void {
+  const { structure } = analysis;
+  const limit = structure.model.limits.amplification;
+  for (const { node, factor } of amplificationBeyond(structure, limit)) {
+    const { id } = at(structure.nodes, node);
+    const path = analysis.amplificationOf(id)?.path ?? [];
+    const last = path.at(-1)?.edge;
+    if (last === undefined) continue;
+    reportAt(last.path, findings)('MW1001', {
+      prop: last.prop,
+      got: `${roundText(factor)} times the load on ${shortName(id)}, most of it by ${pathText(path)}`,
+      args: { limit },
+    });
+  }
+}
+
+/** Reports each circle of calls once, at the call that closes it. */
+export function checkCycles({ cycles, structure }: SystemAnalysis, findings: Finding[]): void {
+  for (const links of cycles()) {
+    const edge = links.at(-1)?.edge;
+    // pods of one service that call each other are peers, and go no further
+    if (edge === undefined || edge.from === edge.to) continue;
+    const got = circleText(structure, links);
+    reportAt(edge.path, findings)('MW1002', { prop: edge.prop, got });
+  }
+}

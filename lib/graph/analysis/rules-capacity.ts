@@ -1,0 +1,76 @@
+import { reportAt, type Finding } from '../../findings/finding';
+import type { SystemAnalysis } from './analyse';
+import type { VersionCapacity } from './capacity';
+import { at, numberOf } from './structure';
+import { roundText, shortName } from './text';
+
+/** Reports versions of which an eviction and an ejection together leave no pod. */
+export function checkLosses({ structure, capacityOf }: SystemAnalysis, findings: Finding[]): void {
+  for (const { id, path, pods, places } of structure.nodes) {
+    // where requests fail over, all pods of one place may be ejected, and are meant to be
+    if (pods.length === 0 || places !== undefined) continue;
+    const { versions } = capacityOf(id);
+    for (const lost of versions.filter(({ ejectable, left }) => ejectable > 0 && left === 0)) {
+      const prop = versions.length === 1 ? 'scale' : `versions.${lost.version}.scale`;
+      reportAt(path, findings)('MW1004', {
+        prop,
+        got: lossText(lost),
+        // each pod more than are out answers
+        args: { ejectable: lost.ejectable, fitting: lost.ejectable + lost.evictable + 1 },
+      });
+    }
+  }
+}
+
+function lossText({ pods, ejectable, evictable }: VersionCapacity): string {
+  return `${pods} replicas, of which ${evictable} may be evicted and ${ejectable} ejected: none left`;
+}
+
+/** Reports pools and scales that a declared load does not fit into. */
+export function checkCapacity(analysis: SystemAnalysis, findings: Finding[]): void {
+  for (const { edge, perClient, limit } of analysis.callCapacities()) {
+    // a load that is declared on the call itself is another rule's
+    if (edge.load !== undefined || perClient === undefined) continue;
+    if (limit === undefined || perClient <= limit) continue;
+    const [caller, callee] = [shortName(edge.from), shortName(edge.to)];
+    reportAt(edge.path, findings)('MW1005', {
+      prop: edge.prop,
+      got: `${limit}, for ${roundText(perClient)} requests at a time`,
+      args: { caller, callee, needed: Math.ceil(perClient) },
+    });
+  }
+  for (const { id, path } of analysis.structure.nodes) {
+    const { concurrency, versions } = analysis.capacityOf(id);
+    const largest = sumOf(versions.map(({ largestCapacity }) => largestCapacity));
+    if (concurrency === undefined || largest === undefined || concurrency <= largest) continue;
+    reportAt(path, findings)('MW1006', {
+      prop: 'scale',
+      got: `room for ${largest}`,
+      args: { needed: Math.ceil(concurrency) },
+    });
+  }
+}
+
+function sumOf(parts: readonly (number | undefined)[]): number | undefined {
+  const known = parts.flatMap((part) => part ?? []);
+  const isComplete = known.length === parts.length && parts.length > 0;
+  return isComplete ? known.reduce((sum, part) => sum + part, 0) : undefined;
+}
+
+/** Reports services that the loss of a zone or region leaves too small. */
+export function checkEvacuations(
+  { structure, evacuations }: SystemAnalysis,
+  findings: Finding[],
+): void {
+  for (const { lost, services } of evacuations()) {
+    for (const { service, pods, left, concurrency, capacity } of services) {
+      const report = reportAt(at(structure.nodes, numberOf(structure, service)).path, findings);
+      if (concurrency === undefined || capacity === undefined || concurrency <= capacity) continue;
+      report('MW1007', {
+        prop: 'scale',
+        got: `${left} of ${pods} replicas with room for ${capacity}`,
+        args: { lost, needed: Math.ceil(concurrency) },
+      });
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import type { EdgeModel, NodeModel, SystemModel } from '../model';
+import { componentsOf } from './components';
+
+/** The model with what every analysis looks up, by number. */
+export interface Structure {
+  readonly model: SystemModel;
+  readonly nodes: readonly NodeModel[];
+  readonly links: readonly Link[];
+  /** Links out of and into each node. */
+  readonly out: readonly (readonly Link[])[];
+  readonly into: readonly (readonly Link[])[];
+  /** Every node before those that it calls; nodes of one cycle are neighbours. */
+  readonly order: readonly number[];
+  /** The component of each node: nodes that call each other in a circle share one. */
+  readonly component: readonly number[];
+  /** Whether the node is on a cycle. */
+  readonly isCyclic: readonly boolean[];
+  readonly numberOf: ReadonlyMap<string, number>;
+}
+
+/** An edge with the numbers of its ends. */
+export interface Link {
+  readonly edge: EdgeModel;
+  readonly from: number;
+  readonly to: number;
+}
+
+const known = new WeakMap<SystemModel, Structure>();
+
+/** The structure of `model`; worked out once. */
+export function structureOf(model: SystemModel): Structure {
+  const before = known.get(model);
+  if (before !== undefined) return before;
+  const structure = build(model);
+  known.set(model, structure);
+  return structure;
+}
+
+function build(model: SystemModel): Structure {
+  const { nodes } = model;
+  const numberOf = new Map(nodes.map(({ id }, number) => [id, number]));
+  const links = model.edges.flatMap((edge) => {
+    const from = numberOf.get(edge.from);
+    const to = numberOf.get(edge.to);
+    return from === undefined || to === undefined ? [] : [{ edge, from, to }];
+  });
+  const out: Link[][] = nodes.map(() => []);
+  const into: Link[][] = nodes.map(() => []);
+  for (const link of links) {
+    out[link.from]?.push(link);
+    into[link.to]?.push(link);
+  }
+  const components = componentsOf(out.map((each) => each.map(({ to }) => to)));
+  const size = new Map<number, number>();
+  for (const each of components.component) size.set(each, (size.get(each) ?? 0) + 1);
+  const callsItself = new Set(links.filter(({ from, to }) => from === to).map(({ from }) => from));
+  return {
+    model,
+    nodes,
+    links,
+    out,
+    into,
+    ...components,
+    isCyclic: components.component.map(
+      (each, number) => (size.get(each) ?? 0) > 1 || callsItself.has(number),
+    ),
+    numberOf,
+  };
+}
+
+/** The number of the node called `id`. Throws where there is none. */
+export function numberOf({ numberOf: numbers }: Structure, id: string): number {
+  const number = numbers.get(id);
+  if (number === undefined) throw new Error(`${id} is not part of the system`);
+  return number;
+}
+
+/** The item at `index` of an array that has one for each node. */
+export function at<T>(list: ArrayLike<T>, index: number): T {
+  return list[index] as T;
+}

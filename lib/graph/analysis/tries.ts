@@ -1,0 +1,82 @@
+import type { EdgeModel, RetriesModel } from '../model';
+
+/** What fails: the connection before a request is sent, or the request, by its answer. */
+export type FailureKind = 'connection' | 'response';
+
+// what a proxy does that nobody told anything. @see pilot/pkg/networking/core/route/retry/retry.go of Istio 1.31
+export const ISTIO_DEFAULT_RETRIES: RetriesModel = {
+  attempts: 2,
+  perTryTimeoutMs: undefined,
+  retryOn: ['connect-failure', 'refused-stream', 'unavailable', 'cancelled'],
+  backoffMs: 25,
+};
+
+// Envoy: RetryStateImpl::wouldRetryFromReset
+const CUT_OFF: readonly string[] = ['reset', '5xx', 'gateway-error'];
+const CONNECTION: ReadonlySet<string> = new Set([
+  ...CUT_OFF,
+  'connect-failure',
+  'refused-stream',
+  'reset-before-request',
+]);
+// `reset-before-request` and the two above it answer nothing: what they repeat was never worked on
+const UNANSWERED: ReadonlySet<string> = new Set([
+  'connect-failure',
+  'refused-stream',
+  'reset-before-request',
+]);
+
+/** The policy in force: the call's own, or Istio's default where nobody set one. */
+export function retriesOf({ carriesRequests, retries }: EdgeModel): RetriesModel | undefined {
+  return carriesRequests ? (retries ?? ISTIO_DEFAULT_RETRIES) : undefined;
+}
+
+/** Tries of the mesh for one request that always fails in this way; 1 where it is not repeated. */
+export function meshTries(edge: EdgeModel, kind: FailureKind): number {
+  const retries = retriesOf(edge);
+  if (retries === undefined) return 1;
+  const isRepeated = retries.retryOn.some((condition) =>
+    kind === 'connection' ? CONNECTION.has(condition) : !UNANSWERED.has(condition),
+  );
+  return isRepeated ? 1 + retries.attempts : 1;
+}
+
+/** Tries for one call of the caller's code: a client library that repeats starts the mesh's tries again. */
+export function triesOf(edge: EdgeModel, kind: FailureKind): number {
+  return (1 + edge.clientRetries) * meshTries(edge, kind);
+}
+
+/** Whether a try that its own timeout cut off is repeated. */
+export function repeatsCutOff({ retryOn }: RetriesModel): boolean {
+  return retryOn.some((condition) => CUT_OFF.includes(condition));
+}
+
+/** The timeout of one try in force: Envoy ignores one that is not shorter than the deadline. */
+export function perTryMs(edge: EdgeModel): number | undefined {
+  const own = retriesOf(edge)?.perTryTimeoutMs;
+  const isIgnored = own !== undefined && edge.deadline !== undefined && own >= edge.deadline.ms;
+  return isIgnored ? undefined : own;
+}
+
+/** Tries that begin before the deadline while every one runs into its own timeout, with the shortest pauses. */
+export function slowTries(edge: EdgeModel): number {
+  const retries = retriesOf(edge);
+  const perTry = perTryMs(edge);
+  if (retries === undefined || perTry === undefined || !repeatsCutOff(retries)) return 1;
+  const fitting = edge.deadline === undefined ? Infinity : Math.ceil(edge.deadline.ms / perTry);
+  return Math.min(1 + retries.attempts, fitting);
+}
+
+const MAX_BACKOFFS = 10;
+
+/** The longest pause before the k-th retry: Envoy draws from 0 to (2^k - 1) times the base, at most ten times it. */
+export function longestPauseMs(backoffMs: number, retry: number): number {
+  return Math.min(2 ** retry - 1, MAX_BACKOFFS) * backoffMs;
+}
+
+/** The longest that the pauses of `attempts` retries take together. */
+export function longestPausesMs({ backoffMs, attempts }: RetriesModel): number {
+  let sum = 0;
+  for (let retry = 1; retry <= attempts; retry += 1) sum += longestPauseMs(backoffMs, retry);
+  return sum;
+}

@@ -1,0 +1,69 @@
+import type { DestinationRulePlan } from '../traffic/plan-destination';
+import type { RetryBudgetPlan } from '../traffic/plan-policy';
+import type { EdgePlan } from './edge';
+import type { EdgeModel, RetriesModel } from './model';
+import { pathText } from './request-pattern';
+
+/** What an edge of the model needs besides its plan. */
+export interface EdgeEnds extends Pick<EdgeModel, 'from' | 'to'> {
+  /** Undefined where the callee's policy is not ours. */
+  readonly towards: DestinationRulePlan | undefined;
+}
+
+// MeshConfig.connectTimeout, as Istio sets it. @see https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/
+const ISTIO_CONNECT_TIMEOUT_MS = 10_000;
+
+/** What a caller without a proxy does. */
+const NEVER: RetriesModel = {
+  attempts: 0,
+  perTryTimeoutMs: undefined,
+  retryOn: [],
+  backoffMs: 0,
+};
+
+/** The call that `edge` plans between the nodes of `ends`. */
+export function modelEdge(edge: EdgePlan, ends: EdgeEnds): EdgeModel {
+  const { path, prop, caller, target, port, operation, deadline, pattern, load } = edge;
+  const hasProxy = caller.principal !== undefined;
+  const isEnforced = hasProxy && target.kind !== 'reference';
+  return {
+    id: `${ends.from}→${ends.to}${subject(edge)}`,
+    path,
+    prop,
+    from: ends.from,
+    to: ends.to,
+    operation,
+    carriesRequests: port.family === 'http',
+    isEnforced,
+    ...pattern,
+    deadline: deadline && { ms: deadline.ms, origin: deadline.origin },
+    retries: hasProxy ? ownRetries(edge, isEnforced) : NEVER,
+    retryBudget: isEnforced ? budgetOf(ends.towards?.policy.retryBudget) : undefined,
+    connectTimeoutMs: ends.towards?.policy.connection.connectTimeoutMs ?? ISTIO_CONNECT_TIMEOUT_MS,
+    clientLimit: ends.towards && limitOf(ends.towards),
+    load,
+  };
+}
+
+/** A number of retries at a time says nothing about their share of the load. */
+function budgetOf(plan: RetryBudgetPlan | undefined): EdgeModel['retryBudget'] {
+  if (plan?.kind !== 'percent') return undefined;
+  return { percent: plan.percent, minConcurrency: plan.minRetryConcurrency };
+}
+
+/** Each version has limits of its own, and a client may use all of them. */
+function limitOf({ subsets, policy }: DestinationRulePlan): number {
+  const towards = subsets.length === 0 ? [policy] : subsets.map((subset) => subset.policy);
+  return towards.reduce((sum, { limits }) => sum + limits.maxRequests, 0);
+}
+
+/** Where the callee is declared elsewhere, its routes are too: here only Istio's own default is certain. */
+function ownRetries({ retries }: EdgePlan, isEnforced: boolean): EdgeModel['retries'] {
+  return isEnforced ? retries : undefined;
+}
+
+function subject({ operation, request }: EdgePlan): string {
+  if (operation !== undefined) return `.${operation}`;
+  if (request === undefined) return '';
+  return ` ${[request.methods.join(','), pathText(request.path)].filter(Boolean).join(' ')}`;
+}

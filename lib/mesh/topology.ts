@@ -1,0 +1,68 @@
+import type { Report } from '../findings/finding';
+import { describe } from '../values/describe';
+import { readList, readObject } from '../values/read';
+
+/** How much the mesh tolerates. */
+export interface LimitFacts {
+  /**
+   * Largest load that failures may put on a service, as a multiple of its load without failures; at least 1. Beyond it
+   * the app is refused.
+   *
+   * @default 27: three calls in a row with Istio's own default of two retries each
+   */
+  readonly amplification?: number;
+}
+
+/** Where the mesh runs, and what it tolerates. */
+export interface TopologyFacts {
+  /**
+   * Zones by region, as the labels `topology.kubernetes.io/region` and `…/zone` of the nodes name them.
+   *
+   * @default - unknown: nothing is said about the loss of one
+   */
+  readonly zones?: Readonly<Record<string, readonly string[]>>;
+
+  /**
+   * How much the mesh tolerates.
+   *
+   * @default - an amplification of 27
+   */
+  readonly limits?: LimitFacts;
+}
+
+/** Where the mesh runs, and what it tolerates, as declared. */
+export interface TopologyDeclaration {
+  readonly zones: readonly { readonly region: string; readonly zone: string }[];
+  readonly maxAmplification: number | undefined;
+}
+
+/** The valid parts of `facts`. */
+export function declareTopology(facts: TopologyFacts, report: Report): TopologyDeclaration {
+  const regions = Object.entries(readObject(report, 'zones', facts.zones) ?? {});
+  return {
+    zones: regions.flatMap(([region, zones]) => declareZones(report, region, zones)),
+    maxAmplification: readAmplification(report, facts.limits),
+  };
+}
+
+function declareZones(
+  report: Report,
+  region: string,
+  given: readonly string[],
+): TopologyDeclaration['zones'] {
+  const prop = `zones.${region}`;
+  const zones = readList(report, prop, given).filter((zone) => {
+    const isName = typeof zone === 'string' && zone.trim() !== '';
+    if (!isName) report('MW0001', { prop, got: describe(zone) });
+    return isName;
+  });
+  return [...new Set(zones)].sort().map((zone) => ({ region, zone }));
+}
+
+function readAmplification(report: Report, given: LimitFacts | undefined): number | undefined {
+  const amplification = readObject(report, 'limits', given)?.amplification;
+  if (amplification === undefined) return undefined;
+  if (typeof amplification === 'number' && amplification >= 1) return amplification;
+  report('MW1071', { prop: 'limits.amplification', got: describe(amplification) });
+  return undefined;
+}

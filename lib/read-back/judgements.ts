@@ -1,0 +1,93 @@
+import type { FindingCode } from '../findings/catalogue';
+import { isPartOf, type Difference, type Json } from './difference';
+
+/** A kind of difference that makes an object weaker than its plan. */
+export interface Judgement {
+  readonly code: FindingCode;
+  /** Kinds of objects that it looks at. */
+  readonly kinds: RegExp;
+  /** JSON pointers that it looks at. */
+  readonly places: RegExp;
+  readonly isWeaker: (difference: Difference) => boolean;
+}
+
+const always = (): boolean => true;
+
+/** Every way in which a patch can take back what was planned. The first that fits says what a difference is. */
+export const JUDGEMENTS: readonly Judgement[] = [
+  {
+    code: 'MW1050',
+    kinds: /^VirtualService$/,
+    places: /\/timeout$/,
+    isWeaker: ({ planned, rendered }) => milliseconds(rendered) > milliseconds(planned),
+  },
+  {
+    code: 'MW1051',
+    kinds: /^VirtualService$/,
+    places: /\/retries(\/|$)/,
+    isWeaker: ({ place, planned, rendered }) =>
+      !place.endsWith('/attempts') || numberOf(rendered) > numberOf(planned),
+  },
+  {
+    code: 'MW1052',
+    kinds: /^(AuthorizationPolicy|NetworkPolicy|Sidecar)$/,
+    places: /^(\/spec\/|\/spec$)/,
+    isWeaker: ({ planned, rendered }) => !isPartOf(rendered, planned),
+  },
+  { code: 'MW1053', kinds: /^PeerAuthentication$/, places: /^\/spec/, isWeaker: always },
+  { code: 'MW1053', kinds: /^DestinationRule$/, places: /\/tls(\/|$)/, isWeaker: always },
+  {
+    code: 'MW1054',
+    kinds: /^DestinationRule$/,
+    places: /\/(outlierDetection|connectionPool|retryBudget|trafficPolicy)(\/|$)/,
+    isWeaker: isLooser,
+  },
+  {
+    code: 'MW1054',
+    kinds: /^(Deployment|StatefulSet)$/,
+    places: /^\/spec\/replicas$/,
+    isWeaker: ({ planned, rendered }) => numberOf(rendered) < numberOf(planned),
+  },
+  {
+    code: 'MW1054',
+    kinds: /^PodDisruptionBudget$/,
+    places: /^\/spec\/maxUnavailable$/,
+    isWeaker: isLooser,
+  },
+  {
+    code: 'MW1055',
+    kinds: /./,
+    places: /\/(labels|matchLabels|selector)(\/|$)/,
+    isWeaker: ({ planned }) => planned !== undefined,
+  },
+  {
+    code: 'MW1056',
+    kinds: /^(Deployment|StatefulSet|Job)$/,
+    places: /\/(terminationGracePeriodSeconds|lifecycle)(\/|$)/,
+    isWeaker: ({ planned, rendered }) => !(numberOf(rendered) >= numberOf(planned)),
+  },
+  {
+    code: 'MW1057',
+    kinds: /^(Deployment|StatefulSet|Job)$/,
+    places: /\/securityContext(\/|$)/,
+    isWeaker: always,
+  },
+];
+
+/** A limit that is gone, or that is larger than it was. */
+function isLooser({ planned, rendered }: Difference): boolean {
+  if (planned === undefined) return false;
+  return rendered === undefined || !(numberOf(rendered) <= numberOf(planned));
+}
+
+function numberOf(value: Json): number {
+  return typeof value === 'number' ? value : milliseconds(value, NaN);
+}
+
+const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+
+/** Istio's notation of a duration; without one there is no limit. */
+function milliseconds(value: Json, otherwise = Infinity): number {
+  const [, amount, unit = ''] = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(String(value)) ?? [];
+  return amount === undefined ? otherwise : Number(amount) * (UNITS[unit] ?? 1);
+}

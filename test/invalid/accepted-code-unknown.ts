@@ -1,0 +1,10 @@
+import type { Chart } from 'cdk8s';
+import { Findings } from '../../constructs';
+import type { FindingCode } from '../../lib/findings/catalogue';
+import { aService } from '../support/declare';
+
+export const expected: readonly FindingCode[] = ['MW1080'];
+
+export function build(chart: Chart): void {
+  Findings.accept(aService(chart, 'cart'), 'MW9999', 'it does no harm');
+}

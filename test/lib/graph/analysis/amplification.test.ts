@@ -1,0 +1,212 @@
+import { analyse } from '../../../../lib/graph/analysis/analyse';
+import type { Amplification } from '../../../../lib/graph/analysis/amplification';
+import { amplificationBeyond } from '../../../../lib/graph/analysis/amplification-screen';
+import { countText } from '../../../../lib/graph/analysis/count';
+import { structureOf } from '../../../../lib/graph/analysis/structure';
+import type { EdgeModel, NodeModel } from '../../../../lib/graph/model';
+import { aModel, anEdge, retries, retriesIfUnreached } from '../../../support/models';
+
+function at(
+  service: string,
+  edges: readonly EdgeModel[],
+  nodes: Readonly<Record<string, Partial<NodeModel>>> = {},
+): Amplification {
+  const found = analyse(aModel(edges, nodes)).amplificationOf(service);
+  if (found === undefined) throw new Error(`nothing reaches ${service}`);
+  return found;
+}
+
+/** Three tries wherever `pairs` says that one calls the other: `a>b`. */
+function threeTries(...pairs: string[]): EdgeModel[] {
+  return pairs.map((pair) => {
+    const [from = '', to = ''] = pair.split('>');
+    return anEdge(from, to);
+  });
+}
+
+test('a single call with two retries arrives three times', () => {
+  expect(at('b', threeTries('a>b'))).toMatchObject({
+    entry: 'a',
+    normal: 1n,
+    connectionFailures: 3n,
+    responseFailures: 3n,
+  });
+});
+
+test.each([1, 2, 5, 40])('a chain of %i calls multiplies: 3^n', (length) => {
+  const chain = Array.from({ length }, (_, index) => anEdge(`s${index}`, `s${index + 1}`));
+  expect(at(`s${length}`, chain).responseFailures).toBe(3n ** BigInt(length));
+});
+
+test('a diamond adds its paths up: 3 x 3 by the left and 3 x 3 by the right', () => {
+  const diamond = threeTries('a>l', 'a>r', 'l>d', 'r>d');
+  expect(at('d', diamond)).toMatchObject({ normal: 2n, responseFailures: 18n });
+});
+
+test('calls that are made twelve times count twelve times', () => {
+  const edges = [anEdge('a', 'b', { times: 12 }), anEdge('b', 'c')];
+  expect(at('c', edges)).toMatchObject({
+    normal: 12n,
+    // 12 x 3 x 1 x 3
+    responseFailures: 108n,
+  });
+});
+
+test('the retries of a client library start those of the mesh again', () => {
+  // (1 + 3) x (1 + 2)
+  expect(at('b', [anEdge('a', 'b', { clientRetries: 3 })]).responseFailures).toBe(12n);
+});
+
+test('ten retries are eleven tries', () => {
+  expect(at('b', [anEdge('a', 'b', { retries: retries(10) })]).responseFailures).toBe(11n);
+});
+
+test('retries of what cannot have arrived multiply connections to the last service alone', () => {
+  const edges = ['a>b', 'b>c'].map((pair) => {
+    const [from = '', to = ''] = pair.split('>');
+    return anEdge(from, to, { retries: retriesIfUnreached(2) });
+  });
+  // a dead c makes b answer 503, which a does not repeat
+  expect(at('c', edges)).toMatchObject({ responseFailures: 1n, connectionFailures: 3n });
+});
+
+test('where nobody sets retries, Istio has two for connections, and for `unavailable` of gRPC', () => {
+  expect(at('b', [anEdge('a', 'b', { retries: undefined })])).toMatchObject({
+    connectionFailures: 3n,
+    responseFailures: 3n,
+  });
+});
+
+test('connections that carry no requests are never repeated', () => {
+  const edges = [anEdge('a', 'b', { carriesRequests: false, retries: undefined })];
+  expect(at('b', edges)).toMatchObject({ connectionFailures: 1n, responseFailures: 1n });
+});
+
+test('a retry budget of 20 % bounds a lasting overload to 1.2 on each call', () => {
+  const retryBudget = { percent: 20, minConcurrency: 3 };
+  const edges = [anEdge('a', 'b', { retryBudget }), anEdge('b', 'c', { retryBudget })];
+  expect(at('c', edges)).toMatchObject({ responseFailures: 9n, withBudgets: 1.44 });
+});
+
+test('a budget above what retries there are bounds nothing', () => {
+  const retryBudget = { percent: 300, minConcurrency: 3 };
+  expect(at('b', [anEdge('a', 'b', { retryBudget })]).withBudgets).toBe(3);
+});
+
+test('the path that carries most is named', () => {
+  const edges = [anEdge('a', 'd'), anEdge('a', 'b'), anEdge('b', 'd', { times: 2 })];
+  const { path, responseFailures } = at('d', edges);
+  // 3 straight, and 3 x 2 x 3 by b
+  expect(responseFailures).toBe(21n);
+  expect(path.map(({ edge }) => edge.id)).toEqual(['a→b', 'b→d']);
+});
+
+test('a circle has no bound, and is reported with the way round', () => {
+  const { responseFailures, cycle } = at('b', threeTries('a>b', 'b>c', 'c>b'));
+  expect(responseFailures).toBe('unbounded');
+  expect(cycle).toEqual(['b', 'c', 'b']);
+});
+
+test('what is below a circle has no bound either; what is above has', () => {
+  const edges = threeTries('a>b', 'b>c', 'c>b', 'c>d');
+  expect(at('d', edges).responseFailures).toBe('unbounded');
+  expect(at('a', edges).responseFailures).toBe(1n);
+});
+
+test('a request at a gateway takes one of its routes', () => {
+  const edges = threeTries('web>a', 'web>b', 'a>c', 'b>c');
+  const { entry, responseFailures } = at('c', edges, { web: { kind: 'gateway' } });
+  expect(entry).toBe('web → a');
+  expect(responseFailures).toBe(9n);
+});
+
+test('big counts lose no digit', () => {
+  const edges = Array.from({ length: 60 }, (_, index) =>
+    anEdge(`s${index}`, `s${index + 1}`, { retries: retries(10) }),
+  );
+  expect(countText(at('s60', edges).responseFailures)).toBe(String(11n ** 60n));
+});
+
+test('beyond a hundred digits a count says that it is capped', () => {
+  const edges = Array.from({ length: 120 }, (_, index) =>
+    anEdge(`s${index}`, `s${index + 1}`, { retries: retries(10) }),
+  );
+  expect(countText(at('s120', edges).responseFailures)).toBe('more than 10^100');
+});
+
+// Online Boutique: who calls whom, https://github.com/GoogleCloudPlatform/microservices-demo
+const BOUTIQUE = threeTries(
+  'gateway>frontend',
+  'frontend>productcatalog',
+  'frontend>currency',
+  'frontend>cart',
+  'frontend>recommendation',
+  'frontend>shipping',
+  'frontend>checkout',
+  'frontend>ad',
+  'recommendation>productcatalog',
+  'checkout>productcatalog',
+  'checkout>currency',
+  'checkout>cart',
+  'checkout>shipping',
+  'checkout>payment',
+  'checkout>email',
+);
+
+describe('one request at the front door of Online Boutique, three tries on every call', () => {
+  test.each([
+    ['frontend', 1n, 3n, '3'],
+    ['recommendation', 1n, 9n, '3 x 3'],
+    ['checkout', 1n, 9n, '3 x 3'],
+    ['ad', 1n, 9n, '3 x 3'],
+    // straight 3 x 3, by recommendation 3 x 3 x 3, by checkout 3 x 3 x 3
+    ['productcatalog', 3n, 63n, '9 + 27 + 27'],
+    // straight 3 x 3, by checkout 3 x 3 x 3
+    ['currency', 2n, 36n, '9 + 27'],
+    ['cart', 2n, 36n, '9 + 27'],
+    ['shipping', 2n, 36n, '9 + 27'],
+    ['payment', 1n, 27n, '3 x 3 x 3'],
+    ['email', 1n, 27n, '3 x 3 x 3'],
+  ])('%s: %s normally, %s at worst: %s', (service, normal, worst) => {
+    const gateway = { gateway: { kind: 'gateway' } } as const;
+    expect(at(service, BOUTIQUE, gateway)).toMatchObject({
+      normal,
+      responseFailures: worst,
+      connectionFailures: worst,
+    });
+  });
+});
+
+describe('the limit', () => {
+  const beyond = (edges: readonly EdgeModel[], limit: number): [string, number][] => {
+    const structure = structureOf(aModel(edges));
+    return amplificationBeyond(structure, limit).map(({ node, factor }) => [
+      structure.nodes[node]?.id ?? '',
+      factor,
+    ]);
+  };
+  const chain = threeTries('a>b', 'b>c', 'c>d', 'd>e');
+
+  test('is a multiple of the load without failures', () => {
+    expect(beyond([anEdge('a', 'b', { times: 100 })], 3)).toEqual([]);
+    expect(beyond([anEdge('a', 'b', { times: 100 })], 2.9)).toEqual([['b', 3]]);
+  });
+
+  test('is exceeded where it is first exceeded, and not again by those below', () => {
+    expect(beyond(chain, 10)).toEqual([['d', 27]]);
+  });
+
+  test('is not exceeded by what equals it', () => {
+    expect(beyond(chain, 81)).toEqual([]);
+  });
+
+  test('counts what a retry budget allows', () => {
+    const retryBudget = { percent: 20, minConcurrency: 3 };
+    expect(
+      beyond(
+        chain.map((edge) => ({ ...edge, retryBudget })),
+        3,
+      ),
+    ).toEqual([]);
+  });
+});

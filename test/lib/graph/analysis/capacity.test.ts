@@ -1,0 +1,166 @@
+import { analyse } from '../../../../lib/graph/analysis/analyse';
+import type { EdgeModel, NodeModel, PodsModel, SystemModel } from '../../../../lib/graph/model';
+import { checkModel } from '../../../../lib/graph/analysis/rules';
+import { findingLine, type Finding } from '../../../../lib/findings/finding';
+import { aModel, anEdge } from '../../../support/models';
+
+/** So many pods, of which this percentage may be ejected. */
+function pods(min: number, percent?: number, overrides: Partial<PodsModel> = {}): PodsModel {
+  const ejection =
+    percent === undefined
+      ? undefined
+      : { maxEjectionPercent: percent, consecutiveFailures: 5, baseEjectionTimeMs: 30_000 };
+  return { version: 'v1', min, max: min, ejection, capacity: undefined, ...overrides };
+}
+
+function system(
+  nodes: Readonly<Record<string, Partial<NodeModel>>>,
+  edges: readonly EdgeModel[] = [],
+  overrides: Partial<SystemModel> = {},
+): SystemModel {
+  return aModel(edges, nodes, overrides);
+}
+
+function told(model: SystemModel): string[] {
+  const findings: Finding[] = [];
+  checkModel(model, findings);
+  return findings.map(findingLine);
+}
+
+describe('pods that are left', () => {
+  test.each([
+    // floor(2 x 50 / 100) = 1 ejected, 1 evicted
+    [2, 50, 1, 0],
+    // floor(3 x 50 / 100) = 1
+    [3, 50, 1, 1],
+    // floor(3 x 34 / 100) = 1
+    [3, 34, 1, 1],
+    // floor(9 x 34 / 100) = 3
+    [9, 34, 3, 5],
+    // Envoy's default of 10 % ejects none of nine
+    [9, 10, 0, 8],
+    [1, undefined, 0, 0],
+  ])('%i pods, at most %s %% ejected: %i ejectable, %i left', (count, percent, ejectable, left) => {
+    const { versions } = analyse(system({ a: { pods: [pods(count, percent)] } })).capacityOf('a');
+    expect(versions[0]).toMatchObject({ ejectable, left });
+  });
+
+  test('two replicas, one evicted, one ejected: none left, which is reported', () => {
+    expect(told(system({ a: { pods: [pods(2, 50)] } }))).toEqual([
+      '[chart/a] MW1004 scale: got 2 replicas, of which 1 may be evicted and 1 ejected: none ' +
+        'left, want a pod that answers while one is evicted and 1 ejected; run 3 replicas or more',
+    ]);
+  });
+
+  test('three replicas are not reported, and neither is one that nothing ejects', () => {
+    expect(told(system({ a: { pods: [pods(3, 50)] }, b: { pods: [pods(1)] } }))).toEqual([]);
+  });
+});
+
+describe("Little's law", () => {
+  const load = { requestsPerSecond: 100, latencyMs: 200 };
+
+  test('100/s of 200 ms are 20 in flight, 5 in each of four clients', () => {
+    const model = system({ a: { pods: [pods(4)] }, b: { pods: [pods(2)] } }, [
+      anEdge('a', 'b', { load, clientLimit: 7 }),
+    ]);
+    expect(analyse(model).callCapacities()[0]).toMatchObject({
+      concurrency: 20,
+      perClient: 5,
+      // four clients with seven each, on two pods
+      perPodAtLimit: 14,
+    });
+  });
+
+  const passedOn = (clientLimit: number): SystemModel =>
+    system({ b: { pods: [pods(2)] }, c: { ownTime: { ms: 100, origin: 'service' } } }, [
+      anEdge('a', 'b', { load }),
+      anEdge('b', 'c', { times: 3, clientLimit }),
+    ]);
+
+  test('a load is passed on: 100/s in, three calls each of 100 ms, 30 in flight, 15 a pod', () => {
+    const [, call] = analyse(passedOn(15)).callCapacities();
+    expect(call).toMatchObject({ requestsPerSecond: 300, concurrency: 30, perClient: 15 });
+    expect(told(passedOn(15))).toEqual([]);
+  });
+
+  test('one more than its pool is reported', () => {
+    expect(told(passedOn(14))).toEqual([
+      expect.stringMatching(/MW1005 calls\(c\): got 14, for 15 requests at a time, want room/),
+    ]);
+  });
+
+  test('where one caller is not known, the load is not known', () => {
+    const model = system({}, [anEdge('a', 'c', { load }), anEdge('b', 'c')]);
+    expect(analyse(model).capacityOf('c').requestsPerSecond).toBeUndefined();
+  });
+
+  test('a service that cannot carry its load at its largest scale is reported', () => {
+    const b = { pods: [pods(2, undefined, { capacity: 9 })] };
+    expect(told(system({ b }, [anEdge('a', 'b', { load })]))).toEqual([
+      expect.stringMatching(/MW1006 scale: got room for 18, want room for 20 requests/),
+    ]);
+    const enough = { pods: [pods(2, undefined, { capacity: 10 })] };
+    expect(told(system({ b: enough }, [anEdge('a', 'b', { load })]))).toEqual([]);
+  });
+});
+
+describe('the loss of a zone', () => {
+  const zones = ['a', 'b', 'c'].map((zone) => ({ region: 'eu', zone }));
+  const leftOf = (count: number): number | undefined => {
+    const model = system({ s: { pods: [pods(count)] } }, [], { zones });
+    return analyse(model).evacuations()[0]?.services[0]?.left;
+  };
+
+  test.each([
+    // the zone with the larger share: 1, 2, 3 of them
+    [3, 2],
+    [4, 2],
+    [5, 3],
+    [7, 4],
+    [1, 0],
+  ])('of %i pods over three zones leaves %i', (count, left) => {
+    expect(leftOf(count)).toBe(left);
+  });
+
+  test('is told where what is left cannot carry the load', () => {
+    const load = { requestsPerSecond: 100, latencyMs: 250 };
+    const s = { pods: [pods(3, undefined, { capacity: 10 })] };
+    const model = system({ s }, [anEdge('web', 's', { load })], { zones });
+    expect(told(model)).toHaveLength(3);
+    expect(told(model)[0]).toMatch(
+      /MW1007 scale: got 2 of 3 replicas with room for 20, want room for 25/,
+    );
+  });
+
+  test('takes with it all that cannot do without what is gone', () => {
+    const places = { kind: 'zones', names: ['a', 'b'] } as const;
+    const model = system(
+      { front: { pods: [pods(3)] }, one: { pods: [pods(1)], places } },
+      [anEdge('front', 'one'), anEdge('other', 'one', { fallback: 'less' })],
+      { zones },
+    );
+    const [lostA] = analyse(model).evacuations();
+    expect(lostA).toMatchObject({ lost: 'a', unreachable: ['front', 'one'] });
+  });
+
+  test('says nothing where nobody names zones', () => {
+    expect(analyse(system({ s: { pods: [pods(1)] } })).evacuations()).toEqual([]);
+  });
+});
+
+describe('the end of a pod', () => {
+  const drain = { preStopMs: 15_000, proxyDrainMs: 5000, graceMs: 25_000 };
+
+  test('has room for pre-stop and the longest request: 15 + 8 of 25 s', () => {
+    const model = system({ b: { drain } }, [
+      anEdge('a', 'b', { deadline: { ms: 8000, origin: 'declared' } }),
+      anEdge('c', 'b', { deadline: { ms: 3000, origin: 'declared' } }),
+    ]);
+    expect(analyse(model).drainOf('b')).toMatchObject({
+      longestRequestMs: 8000,
+      neededMs: 23_000,
+      marginMs: 2000,
+    });
+  });
+});

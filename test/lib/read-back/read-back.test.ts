@@ -1,0 +1,118 @@
+import { ApiObject, JsonPatch } from 'cdk8s';
+import { Findings, Scale, type ResilientService } from '../../../constructs';
+import type { DeclaredSystem } from '../../../constructs/testing';
+import { aService, lines, shop } from '../../support/declare';
+
+function patched(child: string, ...patches: JsonPatch[]): string[] {
+  return lines(
+    shop((chart) => {
+      const payments = aService(chart, 'payments');
+      aService(chart, 'orders').calls(payments);
+      objectOf(payments, child).addJsonPatch(...patches);
+    }),
+  );
+}
+
+function objectOf(service: ResilientService, child: string): ApiObject {
+  return ApiObject.of(service.node.findChild(child));
+}
+
+test('a longer deadline is reported, with the planned one', () => {
+  expect(patched('VirtualService', JsonPatch.replace('/spec/http/0/timeout', '9s'))).toEqual([
+    '[shop/payments] MW1050 VirtualService payments/spec/http/0/timeout: got "9s", want "1s", as ' +
+      'planned; give the call a `timeout`, which everything that depends on it then follows',
+  ]);
+});
+
+test('a shorter deadline, fewer retries and a stricter pool are not', () => {
+  const routes = [
+    JsonPatch.replace('/spec/http/0/timeout', '500ms'),
+    JsonPatch.replace('/spec/http/0/retries/attempts', 1),
+  ];
+  expect(patched('VirtualService', ...routes)).toEqual([]);
+  const connections = '/spec/trafficPolicy/connectionPool/tcp/maxConnections';
+  expect(patched('DestinationRule', JsonPatch.replace(connections, 1))).toEqual([]);
+});
+
+test('a rule that lets more through is an error, one rule less is not', () => {
+  const more = patched('AuthorizationPolicy', JsonPatch.add('/spec/rules/-', {}));
+  expect(more).toEqual([expect.stringMatching(/MW1052 AuthorizationPolicy payments\/spec\/rules/)]);
+  expect(patched('AuthorizationPolicy', JsonPatch.replace('/spec/rules', []))).toEqual([]);
+});
+
+test('a principal that is replaced lets somebody else in', () => {
+  const place = '/spec/rules/0/from/0/source/principals/0';
+  const told = patched('AuthorizationPolicy', JsonPatch.replace(place, '*'));
+  expect(told).toEqual([expect.stringMatching(/MW1052 .*principals\/0: got "\*"/)]);
+});
+
+test('what is added beside the plan is nobody’s business', () => {
+  expect(patched('Deployment-v1', JsonPatch.add('/spec/revisionHistoryLimit', 3))).toEqual([]);
+  const label = '/spec/template/metadata/labels/team';
+  expect(patched('Deployment-v1', JsonPatch.add(label, 'blue'))).toEqual([]);
+});
+
+test('a label that is written over through metadata is lost as well', () => {
+  const system = shop((chart) => {
+    const payments = aService(chart, 'payments');
+    objectOf(payments, 'Service').metadata.addLabel('app.kubernetes.io/name', 'other');
+  });
+  expect(lines(system)).toEqual([
+    expect.stringMatching(/MW1055 Service payments\/metadata\/labels/),
+  ]);
+});
+
+test('a patch is seen when it comes after the first look', () => {
+  const services: ResilientService[] = [];
+  const system = shop((chart) => void services.push(aService(chart, 'payments')));
+  expect(lines(system)).toEqual([]);
+  const [payments] = services;
+  payments?.deployment.addJsonPatch(JsonPatch.replace('/spec/replicas', 1));
+  expect(lines(system)).toEqual([
+    expect.stringMatching(/MW1054 Deployment .*\/spec\/replicas: got 1/),
+  ]);
+});
+
+describe('an accepted finding', () => {
+  const accepting = (code: string, reason: string): DeclaredSystem =>
+    shop((chart) => {
+      const cart = aService(chart, 'cart', { scale: Scale.fixed(2) });
+      Findings.accept(cart, code, reason);
+    });
+
+  test('is set apart with its reason', () => {
+    const system = accepting('MW1004', 'two are what the licence allows');
+    expect(lines(system)).toEqual([]);
+    expect(system.accepted()).toEqual([
+      expect.objectContaining({ reason: 'two are what the licence allows' }),
+    ]);
+  });
+
+  test('needs a reason', () => {
+    expect(lines(accepting('MW1004', ' '))).toContainEqual(expect.stringMatching(/MW0009/));
+  });
+
+  test('that is not there is reported', () => {
+    expect(lines(accepting('MW1002', 'for later'))).toContainEqual(
+      '[shop/cart] MW1082 accept(MW1002): got no MW1002 here, want nothing to accept; remove the ' +
+        'acceptance, or move it to where the finding is',
+    );
+  });
+
+  test('is accepted below the place too, and nowhere else', () => {
+    const system = shop((chart) => {
+      aService(chart, 'cart', { scale: Scale.fixed(2) });
+      const other = aService(chart, 'other', { scale: Scale.fixed(2) });
+      Findings.accept(chart, 'MW1004', 'a test bed');
+      Findings.accept(other, 'MW1013', 'a test bed');
+    });
+    expect(system.accepted()).toHaveLength(2);
+    expect(lines(system)).toEqual([expect.stringMatching(/MW1082 accept\(MW1013\)/)]);
+  });
+
+  test('cannot be a mistake in a declaration', () => {
+    expect(lines(accepting('MW0101', 'it does no harm'))).toContainEqual(
+      expect.stringMatching(/MW1081 accept\(MW0101\)/),
+    );
+  });
+});
