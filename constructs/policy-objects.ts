@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { ANNOTATION } from '../lib/conventions/annotations';
 import { API_VERSION } from '../lib/conventions/api-versions';
+import { ENVOY_FILTER_ANNOTATIONS } from '../lib/envoy/annotations';
 import { objectLabels } from '../lib/conventions/labels';
 import type { ServiceDeclaration } from '../lib/graph/declare-service';
 import { renderAlerts, renderPodMonitor, renderTelemetry } from '../lib/monitoring/render';
@@ -11,6 +12,8 @@ import {
   renderSidecar,
 } from '../lib/security/render';
 import type { ServicePlan } from '../lib/system/plan';
+import type { SheddingPlan } from '../lib/shedding/plan';
+import { renderShedding } from '../lib/shedding/render';
 import type { RoutingPlan } from '../lib/traffic/plan-routes';
 import { renderRouting } from '../lib/traffic/render-routes';
 import { createDestinationRules } from './destination-objects';
@@ -44,6 +47,7 @@ export function createPolicyObjects(
     routingParts(declaration, plan).forEach(create);
   }
   monitoringParts(name, plan).forEach(create);
+  create(sheddingPart(plan));
 }
 
 function serviceAccount({ workload }: ServiceDeclaration): Part {
@@ -106,6 +110,16 @@ function routingParts(
         },
       ]
     : [];
+}
+
+function sheddingPart(plan: () => ServicePlan): Part {
+  return {
+    apiVersion: API_VERSION.istioEnvoyFilter,
+    kind: 'EnvoyFilter',
+    annotations: ENVOY_FILTER_ANNOTATIONS,
+    isPresent: () => plan().shedding !== undefined,
+    spec: () => renderShedding(plan().shedding as SheddingPlan),
+  };
 }
 
 function monitoringParts(name: string, plan: () => ServicePlan): readonly Part[] {

@@ -7,6 +7,7 @@ import type { ServiceDeclaration } from '../graph/declare-service';
 import { checkGraph } from '../graph/rules';
 import { checkMeshes, checkNamespaces } from '../mesh/rules';
 import { checkIdentities, checkPlainTextCallers, checkPodSecurity } from '../security/rules';
+import { checkShedding, checkSheddingPorts } from '../shedding/rules';
 import { checkOperations, checkRoutes } from '../traffic/rules';
 import { checkPlaces, checkPolicy } from '../traffic/rules-destination';
 import { checkEdges } from '../traffic/rules-edges';
@@ -79,6 +80,8 @@ function checkServices(declarations: Declarations, plan: SystemPlan, findings: F
     checkOperations(service.operations, report);
     checkTraffic(service, plan, report);
     checkRoutes(planned.routing?.http ?? [], report);
+    checkSheddingPorts(service.shedding, service.workload.ports, report);
+    checkShedding(planned.shedding, plan.graph.edgesInto.get(service.path) ?? [], report);
   }
   checkIdentities(
     services.map(({ path, namespace, workload }) => ({

@@ -1,6 +1,6 @@
 import type { ExternalPlan } from '../external/plan';
 import { planExternal } from '../external/plan';
-import { sortFindings, type Finding } from '../findings/finding';
+import { reportAt, sortFindings, type Finding } from '../findings/finding';
 import { planGateway, type GatewayPlan } from '../gateway/plan';
 import type { Declarations, Placed } from '../graph/declarations';
 import type { ServiceDeclaration } from '../graph/declare-service';
@@ -13,6 +13,7 @@ import { planNamespace, type NamespacePlan } from '../namespace/plan';
 import { planAuthorization, type AuthorizationPlan } from '../security/plan-authorization';
 import { planNetwork, type NetworkPlan } from '../security/plan-network';
 import { planScope, type ScopePlan } from '../security/plan-scope';
+import { planShedding, type SheddingPlan } from '../shedding/plan';
 import {
   planDestination,
   type DestinationQuestion,
@@ -39,6 +40,8 @@ export interface ServicePlan {
   readonly inbound: InboundPlan | undefined;
   /** Policies that differ from those of the hosts it calls. */
   readonly edgeRules: readonly EdgeRulePlan[];
+  /** Undefined for a service that refuses nothing. */
+  readonly shedding: SheddingPlan | undefined;
   readonly permissiveReason: string | undefined;
   readonly authorization: AuthorizationPlan;
   readonly network: NetworkPlan;
@@ -132,6 +135,7 @@ function planService(
     inbound: planServiceInbound(service, graph),
     destination: destinations.get(path),
     edgeRules: edgeRules.get(path) ?? [],
+    shedding: planServiceShedding(service, { graph, findings }),
     permissiveReason,
     authorization: planAuthorization(into),
     network: planNetwork({ into, from, callsKubernetes, mesh }),
@@ -144,6 +148,15 @@ function planService(
       mesh,
     }),
   };
+}
+
+function planServiceShedding(
+  { path, shedding: declared }: Placed<ServiceDeclaration>,
+  { graph, findings }: Pick<ServiceContext, 'graph' | 'findings'>,
+): SheddingPlan | undefined {
+  const target = graph.targets.get(path);
+  const into = graph.edgesInto.get(path) ?? [];
+  return target && planShedding({ declared, target, into }, reportAt(path, findings));
 }
 
 function familyOf(ports: ServiceDeclaration['workload']['ports']): 'http' | 'tcp' | 'none' {

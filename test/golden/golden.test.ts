@@ -10,6 +10,7 @@ import { build as elsewhereCaller } from './programs/elsewhere-caller';
 import { build as keyed } from './programs/keyed';
 import { build as loosened } from './programs/loosened';
 import { build as operator } from './programs/operator';
+import { build as shedding } from './programs/shedding';
 import { build as smallest } from './programs/smallest';
 import { build as statefulAndJob } from './programs/stateful-and-job';
 import { build as versions } from './programs/versions';
@@ -21,6 +22,7 @@ const PROGRAMS = {
   keyed,
   loosened,
   operator,
+  shedding,
   smallest,
   'stateful-and-job': statefulAndJob,
   versions,

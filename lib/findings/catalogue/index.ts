@@ -3,6 +3,7 @@ import { EDGE_OF_MESH } from './edge-of-mesh';
 import { MESH } from './mesh';
 import { POLICY } from './policy';
 import { SECURITY } from './security';
+import { SHEDDING } from './shedding';
 import { TRAFFIC } from './traffic';
 import { VALUES } from './values';
 import { WORKLOAD } from './workload';
@@ -21,6 +22,7 @@ export const CATALOGUE = {
   ...CALLS,
   ...EDGE_OF_MESH,
   ...MESH,
+  ...SHEDDING,
 };
 
 /** A code of the catalogue, such as `MW0101`. */
