@@ -35,6 +35,7 @@ export class Registry {
     calls: [],
     gateways: [],
     gatewayRoutes: [],
+    experiments: [],
   };
   private readonly declared: Finding[] = [];
   private planned: SystemPlan | undefined;

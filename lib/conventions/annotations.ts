@@ -23,4 +23,8 @@ export const ANNOTATION = {
   loosened: (what: string) => `${LOOSENED_PREFIX}${what}`,
   /** Versions of Istio that an EnvoyFilter is valid for; it changes the proxies of no other. */
   istioVersions: 'meshwright.dev/istio-versions',
+  /** What an experiment should show, in words. */
+  hypothesis: 'meshwright.dev/hypothesis',
+  /** The last day of an experiment. */
+  expires: 'meshwright.dev/expires',
 } as const;

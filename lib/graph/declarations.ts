@@ -1,3 +1,4 @@
+import type { ExperimentDeclaration } from '../experiment/declare';
 import type { ExternalDeclaration } from '../external/declare';
 import type { GatewayDeclaration, GatewayRouteDeclaration } from '../gateway/declare';
 import type { MeshDeclaration } from '../mesh/declare';
@@ -18,4 +19,5 @@ export interface Declarations {
   readonly calls: readonly CallDeclaration[];
   readonly gateways: readonly Placed<GatewayDeclaration>[];
   readonly gatewayRoutes: readonly GatewayRouteDeclaration[];
+  readonly experiments: readonly Placed<ExperimentDeclaration>[];
 }

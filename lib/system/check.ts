@@ -1,3 +1,4 @@
+import { checkExperiments } from '../experiment/rules';
 import type { ExternalDeclaration } from '../external/declare';
 import { checkExternalTraffic } from '../external/rules';
 import { reportAt, sortFindings, type Finding, type Report } from '../findings/finding';
@@ -35,6 +36,11 @@ export function checkSystem(declarations: Declarations, plan: SystemPlan): reado
     checkRoutes(routes, reportAt(path, findings));
   }
   checkGateways([...plan.gateways.values()], graph.edges, findings);
+  checkExperiments(
+    [...plan.experiments.values()],
+    { mesh, filters: declarations.services },
+    findings,
+  );
   return sortFindings(findings);
 }
 

@@ -1,3 +1,4 @@
+import { planExperiment, type ExperimentPlan } from '../experiment/plan';
 import type { ExternalPlan } from '../external/plan';
 import { planExternal } from '../external/plan';
 import { reportAt, sortFindings, type Finding } from '../findings/finding';
@@ -63,6 +64,7 @@ export interface SystemPlan {
   readonly destinations: ReadonlyMap<string, DestinationRulePlan>;
   /** Policies of single callers, by the caller's path. */
   readonly edgeRules: ReadonlyMap<string, readonly EdgeRulePlan[]>;
+  readonly experiments: ReadonlyMap<string, ExperimentPlan>;
   /** What could not be resolved. */
   readonly findings: readonly Finding[];
 }
@@ -104,6 +106,7 @@ export function planSystem(given: Declarations): SystemPlan {
     gateways: byPath(declarations.gateways, (gateway) =>
       planGateway(gateway, { graph, mesh, trafficOf }),
     ),
+    experiments: planExperiments(declarations, graph, findings),
     findings: sortFindings(findings),
   };
 }
@@ -159,6 +162,18 @@ function planServiceShedding(
   return target && planShedding({ declared, target, into }, reportAt(path, findings));
 }
 
+function planExperiments(
+  { experiments }: Declarations,
+  { targets, edgesInto }: GraphPlan,
+  findings: Finding[],
+): SystemPlan['experiments'] {
+  return byPath(experiments, (declared) => {
+    const into = edgesInto.get(declared.target) ?? [];
+    const question = { declared, target: targets.get(declared.target), into };
+    return planExperiment(question, reportAt(declared.path, findings));
+  });
+}
+
 function familyOf(ports: ServiceDeclaration['workload']['ports']): 'http' | 'tcp' | 'none' {
   if (ports.length === 0) return 'none';
   return ports.some(({ family }) => family === 'http') ? 'http' : 'tcp';
@@ -187,5 +202,6 @@ function inFixedOrder(declarations: Declarations): Declarations {
     references: sorted(declarations.references),
     externals: sorted(declarations.externals),
     gateways: sorted(declarations.gateways),
+    experiments: sorted(declarations.experiments),
   };
 }

@@ -7,6 +7,7 @@ import { schemaProblems, unknownFields, type SchemaSubject } from '../support/sc
 import { build as edgeOfMesh } from './programs/edge-of-mesh';
 import { build as elsewhereCallee } from './programs/elsewhere-callee';
 import { build as elsewhereCaller } from './programs/elsewhere-caller';
+import { build as experiments } from './programs/experiments';
 import { build as keyed } from './programs/keyed';
 import { build as loosened } from './programs/loosened';
 import { build as operator } from './programs/operator';
@@ -19,6 +20,7 @@ const PROGRAMS = {
   'edge-of-mesh': edgeOfMesh,
   'elsewhere-callee': elsewhereCallee,
   'elsewhere-caller': elsewhereCaller,
+  experiments,
   keyed,
   loosened,
   operator,

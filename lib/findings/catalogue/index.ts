@@ -1,5 +1,6 @@
 import { CALLS } from './calls';
 import { EDGE_OF_MESH } from './edge-of-mesh';
+import { EXPERIMENT } from './experiment';
 import { MESH } from './mesh';
 import { POLICY } from './policy';
 import { SECURITY } from './security';
@@ -23,6 +24,7 @@ export const CATALOGUE = {
   ...EDGE_OF_MESH,
   ...MESH,
   ...SHEDDING,
+  ...EXPERIMENT,
 };
 
 /** A code of the catalogue, such as `MW0101`. */

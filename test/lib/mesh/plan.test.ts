@@ -32,6 +32,8 @@ const DEFAULTS: MeshPlan = {
     runbooks: undefined,
   },
   tracing: undefined,
+  environment: 'production',
+  experiments: [],
   ownTimeMs: 1_000,
   maxDeadlineMs: 30_000,
 };
