@@ -168,7 +168,7 @@ test('one request meets one fault', () => {
 
 test('an experiment has a name of its own beside the service', () => {
   const named = (id: string): string[] =>
-    told((chart, { cart, orders }) => {
+    told((_chart, { cart, orders }) => {
       new Experiment(orders, id, { on: cart, ...SLOW });
     });
   expect(named('cart')).toEqual([
