@@ -115,6 +115,22 @@ export {
 export { Split } from '../lib/traffic/split';
 export type { TrafficProps } from '../lib/traffic/declare';
 
+// load shedding
+export {
+  AdaptiveConcurrency,
+  type AdaptiveConcurrencyOptions,
+  type MeasuredConcurrencyOptions,
+} from '../lib/shedding/adaptive-concurrency';
+export { AdmissionControl, type AdmissionControlOptions } from '../lib/shedding/admission-control';
+export { RateLimit, type RateLimitOptions } from '../lib/shedding/rate-limit';
+export type { SheddingProps } from '../lib/shedding/declare';
+export type { CallerReference } from '../lib/graph/caller-reference';
+
+// experiments
+export { Experiment, type ExperimentProps } from './experiment';
+export type { ExperimentOptions } from '../lib/experiment/declare';
+export { Fault, type FaultOptions, type GrpcStatus } from '../lib/experiment/fault';
+
 // the edge of the mesh
 export { MeshGateway, type ExposeOptions } from './mesh-gateway';
 export type { GatewayRouteOptions, MeshGatewayProps } from '../lib/gateway/declare';

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { ANNOTATION } from '../lib/conventions/annotations';
 import { API_VERSION } from '../lib/conventions/api-versions';
+import { ENVOY_FILTER_ANNOTATIONS } from '../lib/envoy/annotations';
 import { objectLabels } from '../lib/conventions/labels';
 import type { ServiceDeclaration } from '../lib/graph/declare-service';
 import { renderAlerts, renderPodMonitor, renderTelemetry } from '../lib/monitoring/render';
@@ -12,6 +13,8 @@ import {
 } from '../lib/security/render';
 import type { ServicePlan } from '../lib/system/plan';
 import type { PodNamesPlan } from '../lib/traffic/plan-pod-names';
+import type { SheddingPlan } from '../lib/shedding/plan';
+import { renderShedding } from '../lib/shedding/render';
 import type { RoutingPlan } from '../lib/traffic/plan-routes';
 import { renderRouting } from '../lib/traffic/render-routes';
 import { createDestinationRules } from './destination-objects';
@@ -49,6 +52,7 @@ export function createPolicyObjects(
     createPodNamesObjects(scope, declaration, () => plan().podNames as PodNamesPlan);
   }
   monitoringParts(name, plan).forEach(create);
+  create(sheddingPart(plan));
 }
 
 function serviceAccount({ workload }: ServiceDeclaration): Part {
@@ -111,6 +115,16 @@ function routingParts(
         },
       ]
     : [];
+}
+
+function sheddingPart(plan: () => ServicePlan): Part {
+  return {
+    apiVersion: API_VERSION.istioEnvoyFilter,
+    kind: 'EnvoyFilter',
+    annotations: ENVOY_FILTER_ANNOTATIONS,
+    isPresent: () => plan().shedding !== undefined,
+    spec: () => renderShedding(plan().shedding as SheddingPlan),
+  };
 }
 
 function monitoringParts(name: string, plan: () => ServicePlan): readonly Part[] {

@@ -41,6 +41,7 @@ export class Registry {
     gateways: [],
     gatewayRoutes: [],
     acceptances: [],
+    experiments: [],
   };
   private readonly declared: Finding[] = [];
   private planned: SystemPlan | undefined;

@@ -1,6 +1,8 @@
-import { Chart } from 'cdk8s';
+import { Chart, Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
 import {
+  Experiment,
+  Fault,
   GatewayTls,
   LoadBalancing,
   Match,
@@ -20,6 +22,9 @@ const USER = 1000;
 /** How requests are shared among the three versions of reviews. */
 export type ReviewsRouting = 'all-to-v1' | 'ninety-ten' | 'by-user';
 
+/** What happens to the requests of the test user at ratings. */
+export type RatingsFault = 'none' | 'slow-ratings' | 'failing-ratings';
+
 /** Props of {@link Bookinfo}. */
 export interface BookinfoProps {
   /**
@@ -28,6 +33,13 @@ export interface BookinfoProps {
    * @default 'by-user': v2 for the test user jason; of the others 90 % v1 and 10 % v3
    */
   readonly reviews?: ReviewsRouting;
+
+  /**
+   * The fault that the test user jason meets in ratings, as in Istio's own tasks: 7 s of delay, or status 500.
+   *
+   * @default 'none': a manifest that is deployed over and over would keep the fault until somebody removes it
+   */
+  readonly fault?: RatingsFault;
 }
 
 const REVIEWS: Record<ReviewsRouting, Record<'v1' | 'v2' | 'v3', Omit<VersionProps, 'image'>>> = {
@@ -38,6 +50,12 @@ const REVIEWS: Record<ReviewsRouting, Record<'v1' | 'v2' | 'v3', Omit<VersionPro
     v2: { when: Match.header('end-user').exactly('jason') },
     v3: { weight: 10 },
   },
+};
+
+// @see https://istio.io/latest/docs/tasks/traffic-management/fault-injection/
+const FAULTS: Record<Exclude<RatingsFault, 'none'>, Fault> = {
+  'slow-ratings': Fault.delay(Duration.seconds(7)),
+  'failing-ratings': Fault.abort(500),
 };
 
 /** Istio's example of a bookshop: four services, of which reviews has three versions. */
@@ -81,6 +99,16 @@ export class Bookinfo extends Chart {
       tls: GatewayTls.none('a demonstration without a host name, and so without a certificate'),
     });
     for (const operation of Object.values(productpage.operations)) gateway.exposes(operation);
+
+    const { fault = 'none' } = props;
+    if (fault !== 'none') {
+      new Experiment(this, fault, {
+        on: ratings.operations.get,
+        when: Match.header('end-user').exactly('jason'),
+        fault: FAULTS[fault],
+        expires: '2027-01-31',
+      });
+    }
   }
 
   private createDetails() {

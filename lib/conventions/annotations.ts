@@ -21,4 +21,10 @@ export const ANNOTATION = {
   scrapePath: 'prometheus.io/path',
   /** Why a safe default was loosened; `what` is the default's name. */
   loosened: (what: string) => `${LOOSENED_PREFIX}${what}`,
+  /** Versions of Istio that an EnvoyFilter is valid for; it changes the proxies of no other. */
+  istioVersions: 'meshwright.dev/istio-versions',
+  /** What an experiment should show, in words. */
+  hypothesis: 'meshwright.dev/hypothesis',
+  /** The last day of an experiment. */
+  expires: 'meshwright.dev/expires',
 } as const;

@@ -9,6 +9,8 @@ export const API_VERSION = {
   policy: 'policy/v1',
   // served since Istio 1.22, the storage version of both groups
   istioNetworking: 'networking.istio.io/v1',
+  // the only version of EnvoyFilter
+  istioEnvoyFilter: 'networking.istio.io/v1alpha3',
   istioSecurity: 'security.istio.io/v1',
   istioTelemetry: 'telemetry.istio.io/v1',
 } as const;

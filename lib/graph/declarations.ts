@@ -1,3 +1,4 @@
+import type { ExperimentDeclaration } from '../experiment/declare';
 import type { ExternalDeclaration } from '../external/declare';
 import type { Acceptance } from '../findings/suppress';
 import type { GatewayDeclaration, GatewayRouteDeclaration } from '../gateway/declare';
@@ -20,4 +21,5 @@ export interface Declarations {
   readonly gateways: readonly Placed<GatewayDeclaration>[];
   readonly gatewayRoutes: readonly GatewayRouteDeclaration[];
   readonly acceptances: readonly Acceptance[];
+  readonly experiments: readonly Placed<ExperimentDeclaration>[];
 }

@@ -1,6 +1,7 @@
 import type { Duration } from 'cdk8s';
 import type { Report } from '../findings/finding';
 import { MutualTls } from '../security/mutual-tls';
+import { declareShedding, type SheddingDeclaration, type SheddingProps } from '../shedding/declare';
 import { declareTraffic, type TrafficDeclaration, type TrafficProps } from '../traffic/declare';
 import { describe } from '../values/describe';
 import { readDuration } from '../values/duration';
@@ -41,7 +42,7 @@ export interface MetricsProps {
 
 /** A service: a workload, what it does for others, and how others reach it. */
 export interface ServiceProps<O extends Operations = Operations>
-  extends WorkloadProps, TrafficProps, CharacterProps {
+  extends WorkloadProps, TrafficProps, SheddingProps, CharacterProps {
   /**
    * What the service does, by name: the targets of calls that are authorized and repeated one by one.
    *
@@ -85,6 +86,7 @@ export interface ServiceDeclaration {
   readonly namespace: string;
   readonly workload: WorkloadDeclaration;
   readonly traffic: TrafficDeclaration;
+  readonly shedding: SheddingDeclaration;
   readonly operations: readonly OperationDeclaration[];
   readonly ownTimeMs: number | undefined;
   readonly character: CharacterDeclaration;
@@ -113,6 +115,7 @@ export function declareService(
     namespace: place.namespace,
     workload: declareWorkload(props, report),
     traffic: declareTraffic(props, report),
+    shedding: declareShedding(props, report),
     operations: declareOperations(props.operations, report),
     ownTimeMs: readDuration(report, 'ownTime', props.ownTime),
     character: declareCharacter(props, report),

@@ -106,6 +106,15 @@ function segmentRank({ segments }: PathPattern, index: number): number {
   return segment === ANY_SEGMENT ? 1 : 0;
 }
 
+/** Whether some request fits both. */
+export function requestsOverlap(a: RequestPattern, b: RequestPattern): boolean {
+  const shareMethod =
+    a.methods.length === 0 ||
+    b.methods.length === 0 ||
+    a.methods.some((method) => b.methods.includes(method));
+  return shareMethod && pathsOverlap(a.path, b.path);
+}
+
 /** Whether some request path fits both patterns. */
 export function pathsOverlap(a: PathPattern, b: PathPattern): boolean {
   const shared = Math.min(a.segments.length, b.segments.length);

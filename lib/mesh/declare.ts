@@ -14,6 +14,7 @@ import {
   portNumber,
   read,
   oneOf,
+  readList,
   readMap,
   readObject,
   readRequired,
@@ -60,6 +61,8 @@ export interface MeshDeclaration extends TopologyDeclaration {
         readonly samplingPercent: number | undefined;
       }
     | undefined;
+  readonly environment: 'production' | 'test' | undefined;
+  readonly experiments: readonly string[];
   readonly ownTimeMs: number | undefined;
   readonly maxDeadlineMs: number | undefined;
   readonly profile: ProfileDeclaration | undefined;
@@ -92,6 +95,10 @@ export function declareMesh(given: MeshProps, report: Report): MeshDeclaration {
     prometheus: declarePrometheus(report, props.prometheus),
     tracing: declareTracing(report, props.tracing),
     ...declareTopology(props, report),
+    environment: read(report, oneOf(['production', 'test']), ['environment', props.environment]),
+    experiments: readList(report, 'experiments', props.experiments).filter(
+      (name) => readRequired(report, objectName, ['experiments', name]) !== undefined,
+    ),
     ownTimeMs: readDuration(report, 'deadlines.ownTime', props.deadlines?.ownTime),
     maxDeadlineMs: readDuration(report, 'deadlines.maximum', props.deadlines?.maximum),
     profile: declareProfile(report, 'profile', props.profile),

@@ -25,6 +25,8 @@ export interface MeshPlan {
     readonly runbooks: string | undefined;
   };
   readonly tracing: TracingPlan | undefined;
+  readonly environment: 'production' | 'test';
+  readonly experiments: readonly string[];
   readonly ownTimeMs: number;
   readonly maxDeadlineMs: number;
   readonly zones: TopologyDeclaration['zones'];
@@ -82,6 +84,9 @@ export function planMesh(facts: MeshDeclaration): MeshPlan {
       ...facts.tracing,
       samplingPercent: facts.tracing.samplingPercent ?? 1,
     },
+    // a fact that nobody gave must not let a fault into production
+    environment: facts.environment ?? 'production',
+    experiments: facts.experiments,
     ownTimeMs: facts.ownTimeMs ?? OWN_TIME_MS,
     maxDeadlineMs: facts.maxDeadlineMs ?? MAX_DEADLINE_MS,
     zones: facts.zones,

@@ -168,6 +168,20 @@ export interface MeshProps extends TopologyFacts {
   readonly tracing?: Tracing;
 
   /**
+   * What the mesh is for. In production an {@link Experiment} is refused that `experiments` does not name.
+   *
+   * @default 'production'
+   */
+  readonly environment?: 'production' | 'test';
+
+  /**
+   * Names of the experiments that may be made in production.
+   *
+   * @default - none
+   */
+  readonly experiments?: readonly string[];
+
+  /**
    * Deadlines that nobody gave.
    *
    * @default - 1 s of a service's own, at most 30 s

@@ -1,3 +1,4 @@
+import { checkExperiments } from '../experiment/rules';
 import type { ExternalDeclaration } from '../external/declare';
 import { checkExternalTraffic } from '../external/rules';
 import { reportAt, sortFindings, type Finding, type Report } from '../findings/finding';
@@ -9,6 +10,7 @@ import { modelOf } from '../graph/model-of';
 import { checkGraph } from '../graph/rules';
 import { checkMeshes, checkNamespaces } from '../mesh/rules';
 import { checkIdentities, checkPlainTextCallers, checkPodSecurity } from '../security/rules';
+import { checkShedding, checkSheddingPorts } from '../shedding/rules';
 import { checkOperations, checkRoutes } from '../traffic/rules';
 import { checkPlaces, checkPolicy } from '../traffic/rules-destination';
 import { checkEdges } from '../traffic/rules-edges';
@@ -37,6 +39,11 @@ export function checkSystem(declarations: Declarations, plan: SystemPlan): reado
     checkRoutes(routes, reportAt(path, findings));
   }
   checkGateways([...plan.gateways.values()], graph.edges, findings);
+  checkExperiments(
+    [...plan.experiments.values()],
+    { mesh, filters: declarations.services },
+    findings,
+  );
   // of a system that is refused anyway nothing else is worth saying
   if (!findings.some(({ level }) => level === 'error')) checkModel(modelOf(plan), findings);
   return sortFindings(findings);
@@ -85,6 +92,8 @@ function checkServices(declarations: Declarations, plan: SystemPlan, findings: F
     checkOperations(service.operations, report);
     checkTraffic(service, plan, report);
     checkRoutes(planned.routing?.http ?? [], report);
+    checkSheddingPorts(service.shedding, service.workload.ports, report);
+    checkShedding(planned.shedding, plan.graph.edgesInto.get(service.path) ?? [], report);
   }
   checkIdentities(
     services.map(({ path, namespace, workload }) => ({

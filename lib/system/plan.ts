@@ -1,6 +1,7 @@
+import { planExperiment, type ExperimentPlan } from '../experiment/plan';
 import type { ExternalPlan } from '../external/plan';
 import { planExternal } from '../external/plan';
-import { sortFindings, type Finding } from '../findings/finding';
+import { reportAt, sortFindings, type Finding } from '../findings/finding';
 import { planGateway, type GatewayPlan } from '../gateway/plan';
 import type { Declarations, Placed } from '../graph/declarations';
 import type { ServiceDeclaration } from '../graph/declare-service';
@@ -13,6 +14,7 @@ import { planNamespace, type NamespacePlan } from '../namespace/plan';
 import { planAuthorization, type AuthorizationPlan } from '../security/plan-authorization';
 import { planNetwork, type NetworkPlan } from '../security/plan-network';
 import { planScope, type ScopePlan } from '../security/plan-scope';
+import { planShedding, type SheddingPlan } from '../shedding/plan';
 import {
   planDestination,
   type DestinationQuestion,
@@ -47,6 +49,8 @@ export interface ServicePlan {
   readonly edgeRules: readonly EdgeRulePlan[];
   /** Between the pods of a stateful service with ports; undefined for any other. */
   readonly podNames: PodNamesPlan | undefined;
+  /** Undefined for a service that refuses nothing. */
+  readonly shedding: SheddingPlan | undefined;
   readonly permissiveReason: string | undefined;
   readonly authorization: AuthorizationPlan;
   readonly network: NetworkPlan;
@@ -68,6 +72,7 @@ export interface SystemPlan {
   readonly destinations: ReadonlyMap<string, DestinationRulePlan>;
   /** Policies of single callers, by the caller's path. */
   readonly edgeRules: ReadonlyMap<string, readonly EdgeRulePlan[]>;
+  readonly experiments: ReadonlyMap<string, ExperimentPlan>;
   /** What could not be resolved. */
   readonly findings: readonly Finding[];
 }
@@ -109,6 +114,7 @@ export function planSystem(given: Declarations): SystemPlan {
     gateways: byPath(declarations.gateways, (gateway) =>
       planGateway(gateway, { graph, mesh, trafficOf }),
     ),
+    experiments: planExperiments(declarations, graph, findings),
     findings: sortFindings(findings),
   };
 }
@@ -150,6 +156,7 @@ function planService(
     destination: destinations.get(path),
     edgeRules: edgeRules.get(path) ?? [],
     podNames: planServicePodNames(service, questions, { graph, mesh }),
+    shedding: planServiceShedding(service, { graph, findings }),
     permissiveReason,
     authorization: planAuthorization(into),
     network: planNetwork({ into, from, callsKubernetes, mesh }),
@@ -162,6 +169,27 @@ function planService(
       mesh,
     }),
   };
+}
+
+function planServiceShedding(
+  { path, shedding: declared }: Placed<ServiceDeclaration>,
+  { graph, findings }: Pick<ServiceContext, 'graph' | 'findings'>,
+): SheddingPlan | undefined {
+  const target = graph.targets.get(path);
+  const into = graph.edgesInto.get(path) ?? [];
+  return target && planShedding({ declared, target, into }, reportAt(path, findings));
+}
+
+function planExperiments(
+  { experiments }: Declarations,
+  { targets, edgesInto }: GraphPlan,
+  findings: Finding[],
+): SystemPlan['experiments'] {
+  return byPath(experiments, (declared) => {
+    const into = edgesInto.get(declared.target) ?? [];
+    const question = { declared, target: targets.get(declared.target), into };
+    return planExperiment(question, reportAt(declared.path, findings));
+  });
 }
 
 function familyOf(ports: ServiceDeclaration['workload']['ports']): 'http' | 'tcp' | 'none' {
@@ -192,5 +220,6 @@ function inFixedOrder(declarations: Declarations): Declarations {
     references: sorted(declarations.references),
     externals: sorted(declarations.externals),
     gateways: sorted(declarations.gateways),
+    experiments: sorted(declarations.experiments),
   };
 }

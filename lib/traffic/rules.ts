@@ -1,5 +1,10 @@
 import type { Report } from '../findings/finding';
-import { pathCovers, pathsOverlap, pathText, type RequestPattern } from '../graph/request-pattern';
+import {
+  pathCovers,
+  pathText,
+  requestsOverlap,
+  type RequestPattern,
+} from '../graph/request-pattern';
 import type { OperationDeclaration } from '../graph/declare-service';
 import type { RoutePlan } from './plan-routes';
 
@@ -18,11 +23,7 @@ export function checkOperations(operations: readonly OperationDeclaration[], rep
 }
 
 function areAmbiguous(a: RequestPattern, b: RequestPattern): boolean {
-  const shareMethod =
-    a.methods.length === 0 ||
-    b.methods.length === 0 ||
-    a.methods.some((method) => b.methods.includes(method));
-  if (!shareMethod || !pathsOverlap(a.path, b.path)) return false;
+  if (!requestsOverlap(a, b)) return false;
   return pathCovers(a.path, b.path) === pathCovers(b.path, a.path);
 }
 

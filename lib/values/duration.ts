@@ -42,3 +42,8 @@ export function istioDuration(ms: number): string {
 export function secondsUp(ms: number): number {
   return Math.ceil(ms / 1000);
 }
+
+/** The JSON notation of protocol buffers, which Envoy takes: `2s`, `1.5s`. */
+export function protoDuration(ms: number): string {
+  return `${ms / 1000}s`;
+}

@@ -1,6 +1,9 @@
 import type { IDestinationRule } from '@kubernetes-models/istio/networking.istio.io/v1/DestinationRule' with {
   'resolution-mode': 'import',
 };
+import type { IEnvoyFilter } from '@kubernetes-models/istio/networking.istio.io/v1alpha3/EnvoyFilter' with {
+  'resolution-mode': 'import',
+};
 import type { IGateway } from '@kubernetes-models/istio/networking.istio.io/v1/Gateway' with {
   'resolution-mode': 'import',
 };
@@ -44,6 +47,7 @@ export interface Specs {
   readonly AuthorizationPolicy: SpecOf<IAuthorizationPolicy>;
   readonly Deployment: SpecOf<IDeployment>;
   readonly DestinationRule: SpecOf<IDestinationRule>;
+  readonly EnvoyFilter: SpecOf<IEnvoyFilter>;
   readonly Gateway: SpecOf<IGateway>;
   readonly NetworkPolicy: SpecOf<INetworkPolicy>;
   readonly PeerAuthentication: SpecOf<IPeerAuthentication>;

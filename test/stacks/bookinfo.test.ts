@@ -1,6 +1,7 @@
 import { App } from 'cdk8s';
-import { systemOf, type DeclaredSystem } from '../../constructs/testing';
-import { Bookinfo, type ReviewsRouting } from '../../stacks/bookinfo';
+import { Mesh } from '../../constructs';
+import { systemOf, type DeclaredSystem, type Manifest } from '../../constructs/testing';
+import { Bookinfo, type BookinfoProps, type ReviewsRouting } from '../../stacks/bookinfo';
 
 interface Route {
   readonly name: string;
@@ -82,4 +83,42 @@ test.each([
   expect(app.image).toBe(`registry.istio.io/release/examples-bookinfo-${workload}:1.20.3`);
   expect((app.volumeMounts ?? []).map(({ mountPath }) => mountPath)).toEqual(paths);
   expect(app.securityContext).toMatchObject({ readOnlyRootFilesystem: true });
+});
+
+/** The EnvoyFilters of Bookinfo with one of its faults, in a mesh that names it. */
+function faultsOf(fault: BookinfoProps['fault']): readonly Manifest[] {
+  const app = new App();
+  new Mesh(app, 'mesh', { experiments: [fault ?? 'none'] });
+  const system = systemOf(new Bookinfo(app, 'bookinfo', { fault }));
+  return system.manifests().filter(({ kind }) => kind === 'EnvoyFilter');
+}
+
+test.each<[BookinfoProps['fault'], unknown, string]>([
+  [
+    'slow-ratings',
+    { delay: { fixed_delay: '7s' } },
+    'bookinfo/reviews -> ratings.get: 100 % of the requests time out: the deadline of 1s is over first',
+  ],
+  [
+    'failing-ratings',
+    { abort: { http_status: 500 } },
+    'bookinfo/reviews -> ratings.get: 100 % of the requests fail with 500: 500 is not repeated',
+  ],
+])('%s meet the test user, as in the tasks of Istio', (fault, config, hypothesis) => {
+  const [filter, ...others] = faultsOf(fault);
+  expect(others).toEqual([]);
+  expect(filter?.metadata.annotations?.['meshwright.dev/hypothesis']).toContain(hypothesis);
+  expect(filter?.spec).toMatchObject({
+    workloadSelector: { labels: { 'app.kubernetes.io/name': 'ratings' } },
+    configPatches: [{ patch: { value: { typed_config: config } } }],
+  });
+  expect(JSON.stringify(filter?.spec)).toContain(
+    '{"name":"end-user","string_match":{"exact":"jason"}}',
+  );
+});
+
+test('what is committed has no fault, and production refuses one that its mesh does not name', () => {
+  expect(faultsOf(undefined)).toEqual([]);
+  const system = systemOf(new Bookinfo(new App(), 'bookinfo', { fault: 'slow-ratings' }));
+  expect(system.findings().map(({ code }) => code)).toEqual(['MW0808']);
 });

@@ -2,10 +2,12 @@ import { ANALYSIS } from './analysis';
 import { CALLS } from './calls';
 import { EDGE_OF_MESH } from './edge-of-mesh';
 import { LIFECYCLE } from './lifecycle';
+import { EXPERIMENT } from './experiment';
 import { MESH } from './mesh';
 import { POLICY } from './policy';
 import { READ_BACK } from './read-back';
 import { SECURITY } from './security';
+import { SHEDDING } from './shedding';
 import { TRAFFIC } from './traffic';
 import { VALUES } from './values';
 import { WORKLOAD } from './workload';
@@ -27,6 +29,8 @@ export const CATALOGUE = {
   ...MESH,
   ...ANALYSIS,
   ...READ_BACK,
+  ...SHEDDING,
+  ...EXPERIMENT,
 };
 
 /** A code of the catalogue, such as `MW0101`. */

@@ -35,6 +35,8 @@ const DEFAULTS: MeshPlan = {
     runbooks: undefined,
   },
   tracing: undefined,
+  environment: 'production',
+  experiments: [],
   ownTimeMs: 1_000,
   maxDeadlineMs: 30_000,
   zones: [],

@@ -1,0 +1,17 @@
+import type { Chart } from 'cdk8s';
+import { Experiment, Fault, Mesh } from '../../constructs';
+import type { FindingCode } from '../../lib/findings/catalogue';
+import { aService } from '../support/declare';
+
+export const expected: readonly FindingCode[] = ['MW0807'];
+
+export function build(chart: Chart): void {
+  new Mesh(chart, 'mesh', { environment: 'test' });
+  const cart = aService(chart, 'cart');
+  aService(chart, 'orders').calls(cart);
+  new Experiment(chart, 'failing', {
+    on: cart,
+    fault: Fault.abort('UNAVAILABLE'),
+    expires: '2027-01-31',
+  });
+}

@@ -1,0 +1,12 @@
+import { Duration, type Chart } from 'cdk8s';
+import { RateLimit } from '../../constructs';
+import type { FindingCode } from '../../lib/findings/catalogue';
+import { aService } from '../support/declare';
+
+export const expected: readonly FindingCode[] = ['MW0703'];
+
+export function build(chart: Chart): void {
+  aService(chart, 'cart', {
+    rateLimits: [RateLimit.perReplica(10, { interval: Duration.millis(49) })],
+  });
+}
