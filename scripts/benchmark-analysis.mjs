@@ -68,13 +68,14 @@ function measure(services) {
   return { services, edges: model.edges.length, seconds, findings: findings.length };
 }
 
-const SIZES = [500, 1000, 2000, 5000, 10_000];
+const SIZES = process.argv.slice(2).map(Number);
+if (SIZES.length === 0) SIZES.push(1000, 2000, 5000, 10_000);
 const results = SIZES.map(measure);
 for (const { services, edges, seconds, findings } of results) {
   console.log(
     `${services} services, ${edges} edges: ${seconds.toFixed(3)} s, ${findings} findings`,
   );
 }
-const [first, last] = [results[1], results.at(-1)];
+const [first, last] = [results[0], results.at(-1)];
 const exponent = Math.log(last.seconds / first.seconds) / Math.log(last.edges / first.edges);
 console.log(`exponent ${exponent.toFixed(2)}, ${Math.round(process.memoryUsage.rss() / 1e6)} MB`);
