@@ -122,9 +122,9 @@ function ejectionOf(policy: TrafficPolicyPlan | undefined): PodsModel['ejection'
 
 function drainOf({ workload: { drain } }: ServicePlan): DrainModel {
   return {
-    preStopMs: drain.preStopSeconds * 1000,
-    proxyDrainMs: drain.proxyDrainSeconds * 1000,
-    graceMs: drain.gracePeriodSeconds * 1000,
+    preStopMs: drain.preStop.seconds * 1000,
+    proxyDrainMs: drain.proxyDrain.seconds * 1000,
+    graceMs: drain.gracePeriod.seconds * 1000,
   };
 }
 

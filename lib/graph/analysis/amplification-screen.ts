@@ -8,6 +8,8 @@ export interface Excess {
   readonly entry: string;
   /** Load under failures, as a multiple of the load without. */
   readonly factor: number;
+  /** The links that carry most of it, from the entry to the service. */
+  readonly path: readonly Link[];
 }
 
 /**
@@ -30,17 +32,26 @@ export function amplificationBeyond(structure: Structure, limit: number): readon
 interface Load {
   readonly normal: Float64Array;
   readonly failing: Float64Array;
+  /** The most that one path carries to each node, and its last link. */
+  readonly most: Float64Array;
+  readonly by: (Link | undefined)[];
 }
 
 function beyondFrom(structure: Structure, entry: Entry, limit: number): readonly Excess[] {
   const size = structure.nodes.length;
-  const load: Load = { normal: new Float64Array(size), failing: new Float64Array(size) };
+  const load: Load = {
+    normal: new Float64Array(size),
+    failing: new Float64Array(size),
+    most: new Float64Array(size),
+    by: new Array<undefined>(size).fill(undefined),
+  };
   const isBeyond = new Uint8Array(size);
   if (entry.link === undefined) {
     load.normal[entry.node] = 1;
     load.failing[entry.node] = 1;
+    load.most[entry.node] = 1;
   } else {
-    carry(load, { normal: 1, failing: 1 }, entry.link);
+    carry(load, { normal: 1, failing: 1, most: 1 }, entry.link);
   }
   const found: Excess[] = [];
   for (const node of structure.order) {
@@ -48,23 +59,37 @@ function beyondFrom(structure: Structure, entry: Entry, limit: number): readonly
     // a circle of calls has no limit, and is reported as what it is
     if (normal === 0 || structure.isCyclic[node] === true) continue;
     const factor = failing / normal;
-    if (factor > limit && isBeyond[node] === 0) found.push({ node, entry: entry.name, factor });
+    if (factor > limit && isBeyond[node] === 0) {
+      found.push({ node, entry: entry.name, factor, path: pathTo(load, node) });
+    }
     for (const link of at(structure.out, node)) {
-      carry(load, { normal, failing }, link);
+      carry(load, { normal, failing, most: at(load.most, node) }, link);
       if (factor > limit) isBeyond[link.to] = 1;
     }
   }
   return found;
 }
 
-function carry(
-  load: Load,
-  from: { readonly normal: number; readonly failing: number },
-  link: Link,
-): void {
+interface Carried {
+  readonly normal: number;
+  readonly failing: number;
+  readonly most: number;
+}
+
+function carry(load: Load, from: Carried, link: Link): void {
   const { edge, to } = link;
+  const requests = edge.times * boundedTries(link);
   load.normal[to] = at(load.normal, to) + from.normal * edge.times;
-  load.failing[to] = at(load.failing, to) + from.failing * edge.times * boundedTries(link);
+  load.failing[to] = at(load.failing, to) + from.failing * requests;
+  if (from.most * requests <= at(load.most, to)) return;
+  load.most[to] = from.most * requests;
+  load.by[to] = link;
+}
+
+function pathTo({ by }: Load, node: number): readonly Link[] {
+  const path: Link[] = [];
+  for (let link = by[node]; link !== undefined; link = by[link.from]) path.unshift(link);
+  return path;
 }
 
 function boundedTries({ edge }: Link): number {

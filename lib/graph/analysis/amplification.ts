@@ -74,13 +74,14 @@ export function amplificationAt(structure: Structure, id: string): Amplification
     connectionFailures: fromEntry(passes.connection, entry, connection),
     responseFailures: fromEntry(passes.response, entry, RESPONSE),
     withBudgets: toNumber(budgeted) / Number(UNIT),
-    path: path.map(({ edge }) => ({
-      edge,
-      times: edge.times,
-      tries: triesOf(edge, 'response'),
-    })),
+    path: path.map(amplifyingCall),
     cycle: cycleOn(structure, path, target),
   };
+}
+
+/** What a link multiplies by under response failures. */
+export function amplifyingCall({ edge }: Link): AmplifyingCall {
+  return { edge, times: edge.times, tries: triesOf(edge, 'response') };
 }
 
 function worstEntry(structure: Structure, arrivals: Arrivals): Entry | undefined {

@@ -52,13 +52,12 @@ export function ejectableOf({ min, ejection }: Pick<PodsModel, 'min' | 'ejection
 /** The capacity of the node with this number. */
 export function capacityOf(structure: Structure, node: number, loads: Loads): ServiceCapacity {
   const model = at(structure.nodes, node);
-  const into = new Set(at(structure.into, node).map(({ edge }) => edge));
-  const concurrencies = loads.calls.filter(({ edge }) => into.has(edge));
+  const into = at(structure.into, node).map((link) => loads.byLink.get(link));
   return {
     service: model.id,
     versions: model.pods.map((pods) => versionCapacity(model, pods)),
     requestsPerSecond: loads.arriving[node],
-    concurrency: total(concurrencies.map(({ concurrency }) => concurrency)),
+    concurrency: total(into.map((load) => load?.concurrency)),
   };
 }
 

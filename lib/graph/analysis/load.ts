@@ -14,6 +14,7 @@ export interface CallLoad {
 /** Load by call, in the order of the model's edges, and by node. */
 export interface Loads {
   readonly calls: readonly CallLoad[];
+  readonly byLink: ReadonlyMap<Link, CallLoad>;
   /** Requests per second that arrive at each node; undefined where one of its callers is not known. */
   readonly arriving: readonly (number | undefined)[];
 }
@@ -28,7 +29,8 @@ export function loadsOf(structure: Structure): Loads {
       loads.set(link, loadOf(structure, link, arriving[node]));
     }
   }
-  return { calls: structure.links.flatMap((link) => loads.get(link) ?? []), arriving };
+  const calls = structure.links.flatMap((link) => loads.get(link) ?? []);
+  return { calls, byLink: loads, arriving };
 }
 
 function sumOf(loads: readonly (CallLoad | undefined)[]): number | undefined {

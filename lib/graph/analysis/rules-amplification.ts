@@ -1,21 +1,20 @@
 import { reportAt, type Finding } from '../../findings/finding';
 import type { SystemAnalysis } from './analyse';
 import { amplificationBeyond } from './amplification-screen';
+import { amplifyingCall } from './amplification';
 import { at } from './structure';
 import { circleText, pathText, roundText, shortName } from './text';
 
 /** Reports every service at which failures first multiply the load beyond the limit. */
-export function checkAmplification(analysis: SystemAnalysis, findings: Finding[]): void {
-  const { structure } = analysis;
+export function checkAmplification({ structure }: SystemAnalysis, findings: Finding[]): void {
   const limit = structure.model.limits.amplification;
-  for (const { node, factor } of amplificationBeyond(structure, limit)) {
+  for (const { node, factor, path } of amplificationBeyond(structure, limit)) {
     const { id } = at(structure.nodes, node);
-    const path = analysis.amplificationOf(id)?.path ?? [];
     const last = path.at(-1)?.edge;
     if (last === undefined) continue;
     reportAt(last.path, findings)('MW1001', {
       prop: last.prop,
-      got: `${roundText(factor)} times the load on ${shortName(id)}, most of it by ${pathText(path)}`,
+      got: `${roundText(factor)} times the load on ${shortName(id)}, most of it by ${pathText(path.map(amplifyingCall))}`,
       args: { limit },
     });
   }

@@ -94,9 +94,9 @@ Findings.accept(cart, 'MW1004', 'two are what the licence allows');`,
   });
 
   test.each([TWO, WRONG, STACKS])('writes SARIF that its schema accepts', (entry) => {
-    const isSarif = new Ajv({ strict: false, validateFormats: false }).compile(
-      JSON.parse(readFileSync(SCHEMA, 'utf8')) as object,
-    );
+    // written for draft 4, of which it uses nothing that draft 7 has changed but the name of `id`
+    const { $schema: _draft, id: _id, ...schema } = JSON.parse(readFileSync(SCHEMA, 'utf8'));
+    const isSarif = new Ajv({ strict: false, validateFormats: false }).compile(schema);
     const log: unknown = JSON.parse(meshwright('check', entry, '--format', 'sarif').stdout);
     isSarif(log);
     expect(isSarif.errors).toBeNull();
