@@ -1,3 +1,4 @@
+import { admission } from './admission';
 import { amplification } from './amplification';
 import { bookinfo, onlineBoutique } from './applications';
 import { authorization } from './authorization';
@@ -17,6 +18,7 @@ import { versions } from './versions';
 
 /** Every scenario, in the order of the table. */
 export const SCENARIOS: readonly Scenario[] = [
+  admission,
   retries,
   deadlines,
   amplification,

@@ -3,7 +3,7 @@ import type { Manifest } from '../../../constructs/testing';
 import type { Predictions } from '../predictions';
 import type { Rows } from '../report/rows';
 import type { LabTheatre } from '../lab';
-import type { PodRequest, Stage } from '../world/stage';
+import type { PodRequests, Stage } from '../world/stage';
 
 /** What a scenario works with. */
 export interface Play {
@@ -28,7 +28,7 @@ export interface Scenario {
   readonly title: string;
   /** Declares the system, with the constructs of this package. */
   readonly declare: (chart: Chart) => void;
-  readonly pods: readonly PodRequest[] | 'one of each';
+  readonly pods: PodRequests;
   readonly run: (play: Play) => Promise<void>;
   readonly mutation: Mutation;
 }

@@ -26,6 +26,9 @@ export interface PodRequest {
   readonly behaviour?: Behaviour;
 }
 
+/** The pods of a system, or that nothing of it is applied. */
+export type PodRequests = readonly PodRequest[] | 'one of each' | 'not applied';
+
 /** A pod of the lab and what runs in it. */
 export interface Pod {
   readonly place: PodPlace;
@@ -60,7 +63,8 @@ export class Stage {
   }
 
   /** Applies what is rendered, and starts the pods. */
-  public async open(requests: readonly PodRequest[] | 'one of each'): Promise<void> {
+  public async open(requests: PodRequests): Promise<void> {
+    if (requests === 'not applied') return;
     await this.apply([...this.manifests, this.stranger]);
     await this.add(requests === 'one of each' ? this.oneOfEach() : requests);
   }
