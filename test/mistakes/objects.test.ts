@@ -1,15 +1,8 @@
 import { Chart } from 'cdk8s';
-import {
-  GatewayTls,
-  Identity,
-  MeshGateway,
-  Operation,
-  Pool,
-  ServiceReference,
-} from '../../constructs';
+import { ExternalService, Identity, Operation, Pool, ServiceReference } from '../../constructs';
 import type { DeclaredSystem } from '../../constructs/testing';
 import { beside, routesOf, specOf } from '../lib/rendered';
-import { aService, errors, lines, shop } from '../support/declare';
+import { aService, errors, shop } from '../support/declare';
 import { mistake } from '../support/mistakes';
 import { templateOf } from '../support/pods';
 
@@ -152,7 +145,21 @@ describe(mistake(24), () => {
       aService(chart, 'cart', { serviceAccount: 'one' });
       aService(new Chart(chart, 'again', { namespace: 'shop' }), 'cart', { serviceAccount: 'two' });
     });
-    expect(errors(system)).toEqual(['x MW0412']);
+    expect(errors(system)).toEqual([
+      '[shop/again/cart] MW0412 id: got cart in shop, as shop/cart, want a name of its own in its namespace; rename one of them',
+      '[shop/cart] MW0412 id: got cart in shop, as shop/again/cart, want a name of its own in its namespace; rename one of them',
+    ]);
+  });
+
+  test('MW0413: a host outside that is registered twice', () => {
+    const system = shop((chart) => {
+      const host = 'api.bank.example';
+      for (const id of ['bank', 'lender']) new ExternalService(chart, id, { host });
+    });
+    expect(errors(system)).toEqual([
+      '[shop/bank] MW0413 host: got api.bank.example in shop, as shop/lender, want one registration; remove one, and call the other',
+      '[shop/lender] MW0413 host: got api.bank.example in shop, as shop/bank, want one registration; remove one, and call the other',
+    ]);
   });
 
   test('MW0233: one caller with two policies for one host', () => {
@@ -198,45 +205,5 @@ describe(mistake(25), () => {
     expect(specOf(system, 'VirtualService', 'payments').hosts).toEqual([host]);
     expect(specOf(system, 'DestinationRule', 'payments').host).toBe(host);
     expect(specOf(system, 'Sidecar', 'front').egress).toEqual([{ hosts: [`shop/${host}`] }]);
-  });
-});
-
-describe(mistake(31), () => {
-  const two = (front: { host: string; secret: string }): DeclaredSystem =>
-    shop((chart: Chart) => {
-      const orders = aService(chart, 'orders');
-      const tls = GatewayTls.secret('cert');
-      new MeshGateway(chart, 'back', { hosts: ['back.example.com'], tls }).routes('/*', orders);
-      new MeshGateway(chart, 'front', {
-        hosts: [front.host],
-        tls: GatewayTls.secret(front.secret),
-      }).routes('/*', orders);
-    });
-
-  test('MW0507: two gateways for one host', () => {
-    expect(lines(two({ host: 'back.example.com', secret: 'other' }))).toEqual([
-      '[shop/front] MW0507 hosts: got back.example.com on 443, as shop/back, want one gateway for a host and port; merge them, or give one another host',
-    ]);
-  });
-
-  test('MW0251: two gateways with one certificate', () => {
-    expect(lines(two({ host: 'front.example.com', secret: 'cert' }))).toEqual([
-      '[shop/front] MW0251 tls: got cert, as shop/back, want one gateway for a certificate: a browser keeps its connection for every host of the certificate, and gets 404 for those of the other gateway; serve the hosts of both by one gateway, or give each host a certificate of its own',
-    ]);
-  });
-
-  test('names of ports are told apart, and the routes are for hosts that their gateway serves', () => {
-    const system = two({ host: 'front.example.com', secret: 'other' });
-    expect(lines(system)).toEqual([]);
-    const servers = ['back', 'front'].flatMap(
-      (name) => specOf(system, 'Gateway', name).servers ?? [],
-    );
-    const names = servers.map(({ port }) => port?.name);
-    expect(new Set(names).size).toBe(4);
-    expect(specOf(system, 'VirtualService', 'front')).toMatchObject({
-      hosts: ['front.example.com'],
-      gateways: ['shop/front'],
-    });
-    expect(servers.at(-1)?.hosts).toEqual(['./front.example.com']);
   });
 });

@@ -8,7 +8,7 @@ export const AVAILABILITY: readonly Mistake[] = [
     consequence: 'The drain of a node never ends, and with it no upgrade of the cluster.',
     verdict: {
       impossible:
-        'one pod may be evicted at a time, however few there are, and a broken one always',
+        'of two pods or more one may be evicted at a time, and a broken one always; a single pod has no budget',
     },
     sources: ['https://kubernetes.io/docs/tasks/run-application/configure-pdb/'],
   },

@@ -2,6 +2,7 @@ import { AVAILABILITY } from './availability';
 import { FAILING_PODS } from './failing-pods';
 import type { Mistake } from './mistake';
 import { OBJECTS } from './objects';
+import { PORTS } from './ports';
 import { RETRIES } from './retries';
 import { SECURITY } from './security';
 import { START_AND_END } from './start-and-end';
@@ -13,6 +14,7 @@ export const MISTAKES: readonly Mistake[] = [
   ...FAILING_PODS,
   ...START_AND_END,
   ...OBJECTS,
+  ...PORTS,
   ...AVAILABILITY,
   ...SECURITY,
   ...WHOLE_MESH,
