@@ -26,9 +26,9 @@ const quoteRetries = (system: DeclaredSystem) =>
   routeOf(system, 'payments', 'shop.orders.quote').retries;
 
 describe(mistake(1), () => {
-  /** Three tries at each of four layers. */
+  /** Three tries at each of four calls in a row. */
   const layers = (chart: Chart, retryBudget?: RetryBudget): void => {
-    const names = ['ledger', 'payments', 'orders', 'web'];
+    const names = ['ledger', 'payments', 'orders', 'cart', 'web'];
     const services = names.map((name) =>
       aService(chart, name, { operations: { read: Operation.safe('GET /*') }, retryBudget }),
     );
@@ -44,18 +44,18 @@ describe(mistake(1), () => {
   test('each layer adds a fifth at most, whatever its number of tries', () => {
     const system = shop(layers);
     expect(lines(system)).toEqual([]);
-    for (const name of ['ledger', 'payments', 'orders']) {
+    for (const name of ['ledger', 'payments', 'orders', 'cart']) {
       const [route] = routesOf(system, name);
       expect(route?.retries?.attempts).toBe(2);
       expect(policyOf(system, name)?.retryBudget).toEqual({ percent: 20, minRetryConcurrency: 3 });
     }
   });
 
-  test('the budget is lifted aloud alone, and the reason stays in the manifest', () => {
+  test('MW1001: nothing holds them back, and one request becomes 81', () => {
     const system = shop((chart) => layers(chart, RetryBudget.unlimited('until the load test')));
-    const { metadata } = system.manifest('DestinationRule', 'ledger');
-    expect(policyOf(system, 'ledger')).not.toHaveProperty('retryBudget');
-    expect(Object.values(metadata.annotations ?? {})).toEqual(['until the load test']);
+    expect(errors(system)).toEqual([
+      '[shop/payments] MW1001 calls(ledger.read): got 81 times the load on ledger, most of it by web → cart → orders → payments → ledger: 3 x 3 x 3 x 3, want at most 27 times its load; take retries from the calls of the path, or raise `limits.amplification` of the Mesh',
+    ]);
   });
 });
 
@@ -211,6 +211,17 @@ describe(mistake(9), () => {
     expect(system.calls().map(({ from, deadlineMs }) => [from, deadlineMs])).toEqual([
       ['shop/orders', 7_000],
       ['shop/payments', 3_000],
+    ]);
+  });
+
+  test('MW1003: a deadline below what the callee waits for', () => {
+    const system = shop((chart) => {
+      const payments = aService(chart, 'payments');
+      payments.calls(aService(chart, 'ledger'), { timeout: Duration.seconds(3) });
+      aService(chart, 'orders').calls(payments, { timeout: Duration.seconds(2) });
+    });
+    expect(lines(system)).toEqual([
+      '[shop/orders] MW1003 calls(payments).timeout: got 2s, while payments may take 2100ms, want at least 2100ms; raise the `timeout`, or let the calls of payments together take 2s at most',
     ]);
   });
 

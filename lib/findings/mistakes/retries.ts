@@ -8,8 +8,9 @@ export const RETRIES: readonly Mistake[] = [
     consequence:
       'Each layer multiplies the tries of the one above. Three tries at each of four layers are 81 requests for one, sent to what is failing already.',
     verdict: {
-      impossible:
-        'every proxy has a retry budget, 20 % of its requests in flight unless another is given, so that a layer adds a share and does not multiply; only RetryBudget.unlimited lifts it, with a reason that becomes an annotation',
+      reportedBy: ['MW1001'],
+      otherwise:
+        'every proxy has a retry budget, 20 % of its requests in flight, so that a layer adds a fifth at most; MW1001 tells where failures multiply the load beyond the limit of the mesh',
     },
     sources: [
       'https://sre.google/sre-book/addressing-cascading-failures/',
@@ -111,9 +112,9 @@ export const RETRIES: readonly Mistake[] = [
     title: 'A caller that gives up before its callee',
     consequence: 'Work goes on below that nobody waits for, and a retry starts it once more.',
     verdict: {
-      reportedBy: ['MW0414'],
+      reportedBy: ['MW1003', 'MW0414'],
       otherwise:
-        "a derived deadline is the callee's own time and all that the callee waits for; MW0414 tells where the maximum of the mesh cuts it. A `timeout` that is given is taken as given",
+        "a derived deadline is the callee's own time and all that the callee waits for; MW0414 tells where the maximum of the mesh cuts it",
     },
     sources: [
       'https://istio.io/latest/docs/concepts/traffic-management/#working-with-your-applications',
