@@ -1,14 +1,16 @@
-// Fills the generated parts of README.md and docs/, and writes docs/findings.md.
+// Fills the generated parts of README.md and docs/, and writes docs/findings.md and docs/mistakes.md.
 // With --check it changes nothing, and fails if it would.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { catalogue, findingsPage, findingsTable } from './docs/findings.mjs';
 import { manifest } from './docs/manifests.mjs';
+import { mistakesIn, mistakesPage } from './docs/mistakes.mjs';
 import { defaultsTable, factoriesTable } from './docs/tsdoc.mjs';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const FINDINGS = join(ROOT, 'docs', 'findings.md');
+const MISTAKES = join(ROOT, 'docs', 'mistakes.md');
 const REGION = /^<!-- generated:(\w+) (.+?) -->\n.*?^<!-- \/generated -->$/gms;
 
 /** What a region's first line asks for: `<!-- generated:defaults PoolOptions -->`. */
@@ -38,7 +40,7 @@ function pages() {
   return ['README.md', ...inDocs.filter((file) => file.endsWith('.md')).map((f) => join('docs', f))]
     .sort()
     .map((file) => join(ROOT, file))
-    .filter((file) => file !== FINDINGS);
+    .filter((file) => file !== FINDINGS && file !== MISTAKES);
 }
 
 async function formatted(file, text) {
@@ -56,7 +58,10 @@ async function wanted(file) {
   }
 }
 
-const texts = [[FINDINGS, await formatted(FINDINGS, findingsPage(catalogue(ROOT)))]];
+const texts = [
+  [FINDINGS, await formatted(FINDINGS, findingsPage(catalogue(ROOT)))],
+  [MISTAKES, await formatted(MISTAKES, mistakesPage(await mistakesIn(ROOT)))],
+];
 for (const file of pages()) texts.push([file, await wanted(file)]);
 const changed = texts.filter(([file, text]) => current(file) !== text);
 

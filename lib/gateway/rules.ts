@@ -18,6 +18,7 @@ export function checkGateways(
       reportAt(gateway.path, findings)('MW0510', { prop: 'port', got: String(gateway.port) });
     }
     checkHosts(gateway, gateways.slice(0, index), findings);
+    checkCertificate(gateway, gateways.slice(0, index), findings);
     checkReach(gateway, findings);
   });
   for (const { path, prop, caller, target } of edges) {
@@ -38,6 +39,18 @@ function checkHosts(
     const got = `${host} on ${port}, as ${other.path}`;
     reportAt(gateway.path, findings)('MW0507', { prop: 'hosts', got });
   }
+}
+
+/** A connection belongs to the gateway that its first host chose: whoever reuses it for another host is not passed on. */
+function checkCertificate(
+  { path, secret, port }: GatewayPlan,
+  earlier: readonly GatewayPlan[],
+  findings: Finding[],
+): void {
+  if (secret === undefined) return;
+  const other = earlier.find((each) => each.secret === secret && each.port === port);
+  if (other === undefined) return;
+  reportAt(path, findings)('MW0251', { prop: 'tls', got: `${secret}, as ${other.path}` });
 }
 
 /** The ports that a gateway listens on, that of the redirect included. */

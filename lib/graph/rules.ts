@@ -1,6 +1,7 @@
 import { NAMESPACE_OBJECTS, workloadName } from '../conventions/names';
 import { istioDuration } from '../values/duration';
 import { reportAt, type Finding } from '../findings/finding';
+import { describe } from '../values/describe';
 import { groupBy } from '../values/group-by';
 import type { MeshPlan } from '../mesh/plan';
 import type { Declarations } from './declarations';
@@ -90,6 +91,9 @@ function checkReferences(targets: GraphPlan['targets'], mesh: MeshPlan, findings
   const all = [...targets.values()];
   for (const { path, kind, host, namespace } of all.filter((target) => target.kind !== 'service')) {
     const hosted = clusterNamespace(host, mesh);
+    if (kind === 'reference' && isShortened(host, namespace, mesh)) {
+      reportAt(path, findings)('MW0422', { prop: 'host', got: describe(host) });
+    }
     const isForeign = hosted !== undefined && namespace !== '' && hosted !== namespace;
     if (kind === 'reference' && isForeign) {
       const got = `${host} and an identity in ${namespace}`;
@@ -99,6 +103,18 @@ function checkReferences(targets: GraphPlan['targets'], mesh: MeshPlan, findings
     if (own === undefined) continue;
     reportAt(path, findings)('MW0419', { prop: 'host', got: `${host}, which is ${own.path}` });
   }
+}
+
+/**
+ * Whether a host is `name.namespace` or longer, and not all of it. Istio completes names without a dot alone.
+ *
+ * @see https://github.com/istio/istio/blob/release-1.31/pilot/pkg/model/config.go ResolveShortnameToFQDN
+ */
+function isShortened(host: string, namespace: string, { clusterDomain }: MeshPlan): boolean {
+  const [, inNamespace, ...rest] = host.split('.');
+  const whole = `svc.${clusterDomain}`;
+  if (rest.length === 0) return inNamespace === namespace;
+  return rest.join('.') !== whole && `${whole}.`.startsWith(`${rest.join('.')}.`);
 }
 
 /** Calls `found` for each item whose key another has too, with that other. */

@@ -72,6 +72,8 @@ A finding is printed with the construct, the property as you typed it, what was 
     [shop/orders] MW0003 calls(payments).timeout: got 0ms, want a Duration of whole milliseconds, at least 1ms; use Duration.millis or a larger unit
 
 An **error** stops the synthesis; all errors are reported together. A **warning** is printed in the summary. An **info** is only in \`systemOf(app).findings('info')\`: see [testing](testing.md). Words in {braces} are filled in.
+
+What becomes of the classic mistakes with Istio, one by one: [mistakes](mistakes.md).
 `;
 
 /** The whole page about every finding. */

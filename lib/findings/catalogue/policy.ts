@@ -158,4 +158,10 @@ export const POLICY = entries({
     want: 'less than the deadline, {deadline}, so that another pod can be tried',
     fix: 'lower `connectTimeout` or leave it out, or raise `timeout`',
   },
+  MW0251: {
+    level: 'warning',
+    title: 'Two gateways on one port present the same certificate',
+    want: 'one gateway for a certificate: a browser keeps its connection for every host of the certificate, and gets 404 for those of the other gateway',
+    fix: 'serve the hosts of both by one gateway, or give each host a certificate of its own',
+  },
 });

@@ -3,6 +3,7 @@ import { GatewayTls, MeshGateway, type MeshGatewayProps } from '../../../constru
 import { aService, errors, lines, shop } from '../../support/declare';
 
 const secret = GatewayTls.secret('cert');
+const other = GatewayTls.secret('other-cert');
 const plain = GatewayTls.none('behind a load balancer that ends TLS');
 
 function gateways(...list: readonly MeshGatewayProps[]): ReturnType<typeof shop> {
@@ -53,15 +54,51 @@ describe('MW0507: one host on one port', () => {
     [
       'the hosts differ',
       { hosts: ['a.example'], tls: secret },
-      { hosts: ['b.example'], tls: secret },
+      { hosts: ['b.example'], tls: other },
     ],
     [
       'one is a wildcard, of which the other is taken out',
       { hosts: ['*.example.com'], tls: secret },
-      { hosts, tls: secret },
+      { hosts, tls: other },
     ],
     ['the ports differ', { hosts, tls: secret }, { hosts, tls: plain, port: 7080 }],
   ])('is none where %s', (_why, first, second) => {
     expect(lines(gateways(first, second))).toEqual([]);
+  });
+});
+
+describe('MW0251: one certificate of two gateways', () => {
+  const [a, b] = [['a.example.com'], ['b.example.com']];
+
+  test('is told: a browser gets 404 for the hosts of the second', () => {
+    expect(lines(gateways({ hosts: a, tls: secret }, { hosts: b, tls: secret }))).toEqual([
+      '[shop/web-1] MW0251 tls: got cert, as shop/web-0, want one gateway for a certificate: a browser keeps its connection for every host of the certificate, and gets 404 for those of the other gateway; serve the hosts of both by one gateway, or give each host a certificate of its own',
+    ]);
+  });
+
+  test.each<[string, readonly MeshGatewayProps[]]>([
+    ['the hosts share a gateway', [{ hosts: [...a, ...b], tls: secret }]],
+    [
+      'each gateway has its own',
+      [
+        { hosts: a, tls: secret },
+        { hosts: b, tls: other },
+      ],
+    ],
+    [
+      'neither gateway has one',
+      [
+        { hosts: a, tls: plain },
+        { hosts: b, tls: plain },
+      ],
+    ],
+  ])('is not told where %s', (_why, list) => {
+    expect(lines(gateways(...list))).toEqual([]);
+  });
+
+  // no browser keeps a connection for another port
+  test('is not told of two HTTPS ports; their redirects share port 80 without a certificate', () => {
+    const system = gateways({ hosts: a, tls: secret }, { hosts: b, tls: secret, port: 8443 });
+    expect(lines(system)).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import { Duration } from 'cdk8s';
 import type { Chart } from 'cdk8s';
 import { Identity, Port, Retries, ServiceReference } from '../../../constructs';
 import type { ServiceReferenceProps } from '../../../constructs';
+import { findingLine } from '../../../lib/findings/finding';
 import { aService, errors, lines, linesOf, shop } from '../../support/declare';
 import { environmentOf, specOf } from '../rendered';
 
@@ -69,6 +70,37 @@ test('a host outside the cluster is looked for in every namespace', () => {
   expect(specOf(system, 'Sidecar', 'orders').egress).toEqual([
     { hosts: ['*/payments.example.com'] },
   ]);
+});
+
+describe('MW0422: a host that the cluster would complete, and Istio does not', () => {
+  const told = (host: string, domain = 'cluster.local'): string[] =>
+    shop(
+      (chart) => {
+        aService(chart, 'orders').calls(payments(chart, { host }));
+      },
+      { clusterDomain: domain },
+    )
+      .findings()
+      .map(findingLine);
+
+  test.each(['payments', 'payments.bank', 'payments.bank.svc', 'payments.bank.svc.cluster'])(
+    '%s is an error',
+    (host) => {
+      expect(told(host)).toEqual([
+        `[shop/payments] MW0422 host: got "${host}", want a name with its namespace and domain, such as payments.shop.svc.cluster.local; write the whole name: Istio takes any shorter one for another host`,
+      ]);
+    },
+  );
+
+  test.each([
+    ['payments.bank.svc.cluster.local', 'cluster.local'],
+    ['payments.bank.svc.seven.example', 'seven.example'],
+    ['payments.example', 'cluster.local'],
+    ['payments.bank.example', 'cluster.local'],
+    ['payments.bank.global', 'cluster.local'],
+  ])('%s is none in the domain %s', (host, domain) => {
+    expect(told(host, domain)).toEqual([]);
+  });
 });
 
 test('one of several ports is chosen as on a service', () => {
