@@ -2,7 +2,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from 'cdk8s';
 import { systemOf, type DeclaredSystem } from '../../constructs/testing';
-import { schemaProblems, unknownFields } from '../support/schema';
 import { errors, linesOf } from '../support/declare';
 import { TOPOLOGIES } from './programs';
 
@@ -38,14 +37,4 @@ test.each(names)('%s is told what its comment announces, and nothing else', (nam
       .map(({ code }) => code),
   );
   expect([...told].sort()).toEqual([...announced(name)].sort());
-});
-
-const subjects = names.flatMap((name) => systemNamed(name).manifests());
-
-test('the schemas of Kubernetes, Istio and the Prometheus operator accept every topology', () => {
-  expect(schemaProblems(subjects)).toEqual([]);
-});
-
-test('no topology has a field that the schemas do not know', () => {
-  expect(unknownFields(subjects)).toEqual([]);
 });
