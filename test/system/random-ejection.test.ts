@@ -87,3 +87,12 @@ test('outlier detection of a single pod is found', () => {
     's1 whole: detects outliers among one pod',
   );
 });
+
+test('a version that may have more than 99 % of all pods does not let all of them be ejected', () => {
+  const sizes = [
+    { min: 2, max: 250 },
+    { min: 2, max: 2 },
+  ];
+  const system = calling({ ...PLAIN, sizes, place: 'version' });
+  expect(ejectionFaults(rendered(system), system.services)).toEqual([]);
+});
