@@ -33,6 +33,8 @@ const INTERVAL_MS = 10_000;
 const BASE_EJECTION_MS = 30_000;
 // a third of the pods out is what the others were sized to carry while a zone of three is lost
 const EJECTION_PERCENT = 34;
+// of any number of pods it leaves one; a group of more than 99 % of them cannot go whole
+const MOST_PERCENT = 99;
 
 /** Outlier detection among pods of this size, or undefined where it is off or has nothing to choose from. */
 export function planOutlierDetection(
@@ -110,5 +112,5 @@ export function ejectionPercent({
     const together = Math.min(groupOf(replicas), replicas - 1);
     percent = Math.max(percent, Math.ceil((100 * together) / replicas));
   }
-  return percent;
+  return Math.min(percent, MOST_PERCENT);
 }

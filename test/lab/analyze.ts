@@ -2,6 +2,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { MeshApp } from '../../constructs';
+import { TOPOLOGIES, UNREVIEWED } from '../topologies/programs';
 import { ROOT } from './places';
 import { binaryOf, missingTools } from './tools/cache';
 import { TOOLS, type Tool } from './tools/catalogue';
@@ -28,6 +30,17 @@ function systemsIn(folder: string): readonly string[] {
 
 function hasManifests(folder: string): boolean {
   return readdirSync(folder).some((name) => name.endsWith('.yaml'));
+}
+
+/** The topologies that have no golden, synthesized anew. */
+function unreviewedSystems(): readonly string[] {
+  return UNREVIEWED.map((name) => {
+    const outdir = join(ROOT, 'dist', 'lab', 'unreviewed', name);
+    const app = new MeshApp({ outdir, log: () => undefined });
+    TOPOLOGIES[name]?.(app);
+    app.synth();
+    return relative(ROOT, outdir);
+  });
 }
 
 const CLEAN_LINE = /^(".*" is valid|✔ No validation issues found when analyzing.*| {2}- .*)?$/;
@@ -77,10 +90,11 @@ async function istioctl(): Promise<string | undefined> {
 async function main(): Promise<number> {
   const binary = await istioctl();
   if (binary === undefined) return EXIT_LACKING;
-  const systems = ['dist/manifests', 'test/golden'].flatMap((folder) =>
+  const rendered = ['dist/manifests', 'test/golden'].flatMap((folder) =>
     systemsIn(join(ROOT, folder)),
   );
-  if (systems.length === 0) {
+  const systems = [...rendered, ...unreviewedSystems()];
+  if (rendered.length === 0) {
     console.error('There is nothing to analyze: run `npm run synth` first.');
     return 1;
   }

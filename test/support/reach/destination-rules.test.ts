@@ -1,4 +1,4 @@
-import { effectiveRule } from './destination-rules';
+import { effectiveRule, policyTowards } from './destination-rules';
 import { readManifests } from './manifests';
 import { object, service } from './objects';
 import type { PlainObject } from './objects';
@@ -136,4 +136,34 @@ describe('a rule with a selector', () => {
 test('the sources tell which rules were joined', () => {
   const manifests = readManifests([service('shop/orders'), rule('shop/b'), rule('shop/a')]);
   expect(effectiveRule(manifests, cart, host)?.sources).toStrictEqual(['shop/a', 'shop/b']);
+});
+
+describe('a policy', () => {
+  const pool = { connectionPool: { tcp: { maxConnections: 7 } } };
+  const wider = { connectionPool: { tcp: { maxConnections: 11 } } };
+  const ejecting = { outlierDetection: { interval: '5s' } };
+
+  function policyFor(subset: string | undefined, ...rules: PlainObject[]): unknown {
+    const found = effectiveRule(readManifests([service('shop/orders'), ...rules]), cart, host);
+    return found && policyTowards(found, subset);
+  }
+
+  test('of several rules is that of the first that has one, and is not merged', () => {
+    const rules = [
+      rule('shop/a'),
+      rule('shop/b', { trafficPolicy: pool }),
+      rule('shop/c', { trafficPolicy: { ...wider, ...ejecting } }),
+    ];
+    expect(policyFor(undefined, ...rules)).toEqual(pool);
+  });
+
+  test('of a subset takes the place of that of the rule block by block', () => {
+    const subsets = [{ name: 'v1', trafficPolicy: wider }];
+    const merged = rule('shop/a', { subsets, trafficPolicy: { ...pool, ...ejecting } });
+    expect(policyFor('v1', merged)).toEqual({ ...wider, ...ejecting });
+  });
+
+  test('of a subset that no rule has is none', () => {
+    expect(policyFor('v2', rule('shop/v1', { trafficPolicy: pool }))).toBeUndefined();
+  });
 });

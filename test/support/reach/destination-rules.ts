@@ -1,5 +1,5 @@
 import { mostSpecific, qualify } from './hosts';
-import type { Subset } from './istio';
+import type { Subset, TrafficPolicy } from './istio';
 import type { Labels } from './kubernetes';
 import { hasLabels } from './labels';
 import { nameOf, select } from './manifests';
@@ -16,6 +16,8 @@ export interface EffectiveRule {
   readonly namespace: string;
   readonly exportTo: ReadonlySet<string>;
   readonly selector: Labels | undefined;
+  /** That of the first rule that has one: policies are never merged. */
+  readonly policy: TrafficPolicy | undefined;
   readonly subsets: readonly Subset[];
 }
 
@@ -133,6 +135,7 @@ function join(existing: EffectiveRule, incoming: EffectiveRule): EffectiveRule {
   const known = new Set(existing.subsets.map(({ name }) => name));
   return {
     ...existing,
+    policy: existing.policy ?? incoming.policy,
     sources: [...existing.sources, ...incoming.sources],
     subsets: [...existing.subsets, ...incoming.subsets.filter(({ name }) => !known.has(name))],
   };
@@ -152,6 +155,20 @@ function effective(rule: DestinationRule): EffectiveRule {
     namespace: rule.metadata.namespace,
     exportTo: exportSet(rule),
     selector: rule.spec.workloadSelector && (rule.spec.workloadSelector.matchLabels ?? {}),
+    policy: rule.spec.trafficPolicy,
     subsets: rule.spec.subsets ?? [],
   };
+}
+
+/**
+ * The policy of one cluster of a rule: a subset's blocks take the place of the rule's, each whole
+ * (istio: pilot/pkg/networking/util/util.go, MergeSubsetTrafficPolicy). Undefined where there is no such subset.
+ */
+export function policyTowards(
+  { policy, subsets }: EffectiveRule,
+  subset: string | undefined,
+): TrafficPolicy | undefined {
+  if (subset === undefined) return policy;
+  const found = subsets.find(({ name }) => name === subset);
+  return found && { ...policy, ...found.trafficPolicy };
 }

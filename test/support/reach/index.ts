@@ -1,6 +1,6 @@
 export { isAuthorized } from './authorization';
 export type { Incoming } from './authorization-fields';
-export { effectiveRule } from './destination-rules';
+export { effectiveRule, policyTowards } from './destination-rules';
 export type { EffectiveRule } from './destination-rules';
 export { gatewayRoute } from './gateway-routes';
 export type { GatewayCall } from './gateway-routes';

@@ -131,15 +131,20 @@ export interface VirtualServiceSpec {
   readonly tls?: readonly Layer4Route[];
 }
 
+/** What a client's proxy does with a cluster, block by block. */
+export type TrafficPolicy = Readonly<Record<string, unknown>>;
+
 export interface Subset {
   readonly name: string;
   readonly labels?: Labels;
+  readonly trafficPolicy?: TrafficPolicy;
 }
 
 export interface DestinationRuleSpec {
   readonly host: string;
   readonly exportTo?: readonly string[];
   readonly workloadSelector?: WorkloadMatch;
+  readonly trafficPolicy?: TrafficPolicy;
   readonly subsets?: readonly Subset[];
 }
 
