@@ -1,5 +1,6 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { plainManifestOf } from '../lib/synth/manifest';
 import { renderWhile } from './rendering-order';
 
 /** An object whose spec is known only when everything is declared. */
@@ -55,7 +56,7 @@ class LateApiObject extends ApiObject {
     for (const [key, value] of Object.entries(this.lateLabels?.() ?? {})) {
       if (this.metadata.getLabel(key) === undefined) this.metadata.addLabel(key, value);
     }
-    const manifest = super.toJson() as { metadata: { namespace?: string } };
+    const manifest = plainManifestOf(this) as { metadata: { namespace?: string } };
     // cdk8s gives every object the chart's namespace, also what belongs to none
     if (!this.isNamespaced) delete manifest.metadata.namespace;
     return manifest;

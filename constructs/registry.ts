@@ -8,6 +8,7 @@ import {
 } from '../lib/findings/finding';
 import type { Declarations } from '../lib/graph/declarations';
 import { checkSystem } from '../lib/system/check';
+import { groupBy } from '../lib/values/group-by';
 import { planSystem, type SystemPlan } from '../lib/system/plan';
 
 type Lists = { -readonly [K in keyof Declarations]: Declarations[K][number][] };
@@ -39,6 +40,8 @@ export class Registry {
   private readonly declared: Finding[] = [];
   private planned: SystemPlan | undefined;
   private checked: readonly Finding[] | undefined;
+  private errors:
+    { of: readonly Finding[]; byPath: ReadonlyMap<string, readonly Finding[]> } | undefined;
 
   private constructor() {}
 
@@ -59,10 +62,7 @@ export class Registry {
   public validate(construct: IConstruct): void {
     const { path } = construct.node;
     construct.node.addValidation({
-      validate: () =>
-        this.findings()
-          .filter((finding) => finding.path === path && finding.level === 'error')
-          .map(findingText),
+      validate: () => (this.errorsByPath().get(path) ?? []).map(findingText),
     });
   }
 
@@ -76,5 +76,14 @@ export class Registry {
   public findings(): readonly Finding[] {
     this.checked ??= sortFindings([...this.declared, ...checkSystem(this.lists, this.plan())]);
     return this.checked;
+  }
+
+  private errorsByPath(): ReadonlyMap<string, readonly Finding[]> {
+    const findings = this.findings();
+    if (this.errors?.of !== findings) {
+      const errors = findings.filter(({ level }) => level === 'error');
+      this.errors = { of: findings, byPath: groupBy(errors, ({ path }) => path) };
+    }
+    return this.errors.byPath;
   }
 }

@@ -17,8 +17,8 @@ interface Derivation {
   /** Calls that carry requests, by the path of the service that makes them. */
   readonly callsOf: ReadonlyMap<string, readonly ResolvedCall[]>;
   readonly needs: Map<string, DeadlinePlan>;
-  /** Services whose need is being derived, outermost first. */
-  readonly open: ResolvedCall[];
+  /** The calls to services whose need is being derived, by the path of the callee, outermost first. */
+  readonly open: Map<string, ResolvedCall>;
 }
 
 /**
@@ -38,7 +38,7 @@ export function deriveDeadlines(
       ({ caller }) => caller.path ?? '',
     ),
     needs: new Map(),
-    open: [],
+    open: new Map(),
   };
   return {
     of: (call) => (call.port.family === 'http' ? deadlineOf(derivation, call) : undefined),
@@ -50,14 +50,16 @@ function deadlineOf(derivation: Derivation, call: ResolvedCall): DeadlinePlan {
   const { timeoutMs } = call;
   if (timeoutMs !== undefined) return { ms: timeoutMs, origin: 'declared', neededMs: timeoutMs };
   const { open, mesh } = derivation;
-  const start = open.findIndex(({ target }) => target.path === call.target.path);
-  if (start >= 0) {
-    reportCycle(derivation, [...open.slice(start), call]);
+  const { path } = call.target;
+  if (open.has(path)) {
+    const calls = [...open.values()];
+    const start = calls.findIndex(({ target }) => target.path === path);
+    reportCycle(derivation, [...calls.slice(start), call]);
     return { ms: mesh.maxDeadlineMs, origin: 'cyclic', neededMs: mesh.maxDeadlineMs };
   }
-  open.push(call);
+  open.set(path, call);
   const need = needOf(derivation, call.target);
-  open.pop();
+  open.delete(path);
   return need;
 }
 

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { Names, YamlOutputType, type ApiObject, type App, type Chart } from 'cdk8s';
+import { manifestOf } from './manifest';
 import type { ChartInOrder, ChartsInOrder } from './order/charts-in-order';
-import { manifestOf, manifestsOf } from './render';
+import { manifestsOf } from './render';
 import type { Rendered } from './yaml/pieces';
 
 /** A file of manifests. */

@@ -1,7 +1,7 @@
-import { Chart, type ApiObject, type App } from 'cdk8s';
+import { Chart, type App } from 'cdk8s';
 import { chartsInOrder, type ChartInOrder, type ChartsInOrder } from './order/charts-in-order';
+import { manifestOf } from './manifest';
 import { readTree, type Tree } from './order/tree';
-import { refuseUnresolvedPatches } from './unresolved';
 import { yamlPieces, type Rendered } from './yaml/pieces';
 
 /** Everything that `app` renders, in order, after every construct has been validated. */
@@ -52,10 +52,4 @@ export function* manifestsOf({ chart, objects }: ChartInOrder): Generator<Render
       yield { construct: chart, manifest };
     }
   }
-}
-
-/** The manifest of an object. */
-export function manifestOf(object: ApiObject): unknown {
-  refuseUnresolvedPatches(object);
-  return object.toJson();
 }

@@ -1,13 +1,17 @@
 import type { ApiObject } from 'cdk8s';
 
+interface Patch {
+  _toJson(): { readonly path: string; readonly value?: unknown };
+}
+
 /**
  * Refuses a value in a JSON patch that cdk8s would not resolve, but write as it is: `{"producer":{}}` for a `Lazy`.
  *
  * In the object itself cdk8s resolves such values, or refuses them.
  */
 export function refuseUnresolvedPatches(object: ApiObject): void {
-  for (const patch of object['patches']) {
-    const { path, value } = patch._toJson() as { readonly path: string; readonly value?: unknown };
+  for (const patch of object['patches'] as readonly Patch[]) {
+    const { path, value } = patch._toJson();
     const found = unresolved(value);
     if (found === undefined) continue;
     throw new Error(

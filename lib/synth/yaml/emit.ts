@@ -84,7 +84,9 @@ class Emitter {
         return 'null';
       case 'object':
         return value === null ? 'null' : this.empty(value);
-      default:
+      case 'bigint':
+      case 'function':
+      case 'symbol':
         throw UNUSUAL;
     }
   }
