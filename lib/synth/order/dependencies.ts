@@ -70,7 +70,12 @@ function successionOf(
   const declared = source.dependencies.map((construct) => [construct, undefined] as const);
   if (!(source instanceof ChartPlace)) return declared;
   const nested = source.nested.map(({ construct }) => [construct, 'nested'] as const);
-  return [...declared, ...nested, ...(between.get(source) ?? [])];
+  const known = new Set<IConstruct>();
+  return [...declared, ...nested, ...(between.get(source) ?? [])].filter(([target]) => {
+    const isNew = !known.has(target);
+    known.add(target);
+    return isNew;
+  });
 }
 
 function chartsOf(source: Place, target: IConstruct): readonly [ChartPlace, IConstruct] {
