@@ -48,7 +48,7 @@ export function growth() {
   return Object.keys(SHAPES).map((shape) => {
     const points = SIZES.map((charts) => ({
       charts,
-      ...timeOurs((app) => declare(app, shape, charts), 5),
+      ...timeOurs((app) => declare(app, shape, charts), 3),
     }));
     return { shape, points, exponent: exponentOf(points) };
   });
