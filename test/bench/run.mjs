@@ -16,7 +16,7 @@ import {
 import { plot } from './plot.mjs';
 
 const ROOT = resolve(import.meta.dirname, '..', '..');
-const MEASURES = { pairs, growth, processes, memory, startUp, services, filesBeside, helm };
+const MEASURES = { startUp, services, pairs, growth, filesBeside, memory, processes, helm };
 
 const results = {
   machine: { cores: cpus().length, node: process.version },

@@ -116,6 +116,8 @@ test('a file with the same content stays as it is', () => {
   });
 });
 
+jest.setTimeout(60_000);
+
 const KILLED = 999_999_999;
 
 /** What a process that was killed left beside `folder`: files that wait, and what was to be done, if it knew. */
