@@ -20,16 +20,20 @@ import { declare, SHAPES } from './trees.mjs';
 
 const HERE = import.meta.dirname;
 const CHILD = join(HERE, 'child.mjs');
+const IS_LONG = process.argv.includes('--long');
+// for a first look, or a machine that has other work
+const IS_QUICK = process.argv.includes('--quick');
+const often = (times) => (IS_QUICK ? 1 : times);
 
 /** Ours and cdk8s's on the same tree. */
 export function pairs() {
   const rows = [
     ['none', 100, 3],
-    ['none', 400, 1],
+    ...(IS_QUICK ? [] : [['none', 400, 1]]),
     ['star', 100, 1],
     ['chain', 7, 1],
     // cdk8s takes minutes from here on
-    ...(process.argv.includes('--long')
+    ...(IS_LONG
       ? [
           ['none', 1600, 1],
           ['star', 400, 1],
@@ -38,23 +42,23 @@ export function pairs() {
       : []),
   ];
   // the first run pays for compiling what all others use
-  timePair((app) => declare(app, 'none', 20), 3);
+  timePair((app) => declare(app, 'none', 20), 5);
   return rows.map(([shape, charts, times]) => ({
     shape,
     charts,
-    times,
-    ...timePair((app) => declare(app, shape, charts), times),
+    times: often(times),
+    ...timePair((app) => declare(app, shape, charts), often(times)),
   }));
 }
 
-const SIZES = [400, 800, 1600, 3200];
+const SIZES = IS_QUICK ? [200, 400, 800, 1600] : [400, 800, 1600, 3200];
 
 /** How the processor time of ours grows with the number of charts: 1 is linear. */
 export function growth() {
   return Object.keys(SHAPES).map((shape) => {
     const points = SIZES.map((charts) => ({
       charts,
-      ...timeOurs((app) => declare(app, shape, charts), 2),
+      ...timeOurs((app) => declare(app, shape, charts), often(3)),
     }));
     return { shape, points, exponent: exponentOf(points) };
   });
@@ -72,9 +76,9 @@ function exponentOf(points) {
 
 /** Whole processes, from start to end. */
 export function processes() {
-  const rows = [[100, 3], [400, 1], ...(process.argv.includes('--long') ? [[1600, 1]] : [])];
+  const rows = [[100, 3], ...(IS_QUICK ? [] : [[400, 1]]), ...(IS_LONG ? [[1600, 1]] : [])];
   return rows.map(([charts, times]) => {
-    const runs = repeated(times, () =>
+    const runs = repeated(often(times), () =>
       inFolder((folder) => {
         const run = (how) => timeProcess([CHILD, how, 'none', charts, join(folder, how)]);
         const both = { ours: run('ours'), stock: run('stock') };
@@ -86,7 +90,7 @@ export function processes() {
     );
     return {
       charts,
-      times,
+      times: often(times),
       oursMs: median(runs.map(({ ours }) => ours.ms)),
       stockMs: median(runs.map(({ stock }) => stock.ms)),
       ratio: median(runs.map(({ ours, stock }) => stock.ms / ours.ms)),
@@ -98,9 +102,13 @@ export function processes() {
 export function memory() {
   const rows = [
     ['ours', 1_000],
-    ['ours', 10_000],
     ['stream', 1_000],
-    ['stream', 10_000],
+    ...(IS_QUICK
+      ? []
+      : [
+          ['ours', 10_000],
+          ['stream', 10_000],
+        ]),
   ];
   return rows.map(([how, count]) => ({
     how,
@@ -116,7 +124,7 @@ export function startUp() {
     cdk8s: ['-e', "require('cdk8s')"],
     meshwright: ['-e', "require('./dist/js/constructs/index.js')"],
   };
-  const runs = repeated(9, () => ({
+  const runs = repeated(often(15), () => ({
     ...Object.fromEntries(
       Object.entries(programs).map(([name, args]) => [name, timeProcess(args).ms]),
     ),
@@ -135,7 +143,7 @@ export function services() {
       manifestsByChart(appIn(folder, (app) => declareServices(app, shape, 400))),
     );
     const time = (build) => inFolder((folder) => timed(() => synthesize(appIn(folder, build))));
-    const runs = repeated(5, () => ({
+    const runs = repeated(often(5), () => ({
       planned: time((app) => declareServices(app, shape, 400)),
       raw: time((app) => declareObjects(app, manifests)),
     }));
