@@ -6,6 +6,13 @@
 
 // the app and the facts about its mesh
 export { MeshApp, type MeshAppProps } from './mesh-app';
+export {
+  synthesize,
+  synthesizeShards,
+  type SynthesizeOptions,
+  type Synthesis,
+} from '../lib/synth/synthesize';
+export type { WriteHooks } from '../lib/synth/app-writer';
 export { Mesh } from './mesh';
 export type {
   ClusterDnsFacts,

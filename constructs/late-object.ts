@@ -2,6 +2,7 @@ import { ApiObject, JsonPatch, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { Json } from '../lib/read-back/difference';
 import { Registry } from './registry';
+import { plainManifestOf } from '../lib/synth/manifest';
 import { renderWhile } from './rendering-order';
 
 /** An object whose spec is known only when everything is declared. */
@@ -102,7 +103,7 @@ class LateApiObject extends ApiObject {
     for (const [key, value] of Object.entries(this.lateAnnotations?.() ?? {})) {
       this.metadata.addAnnotation(key, value);
     }
-    const manifest = super.toJson() as { metadata: { namespace?: string } };
+    const manifest = plainManifestOf(this) as { metadata: { namespace?: string } };
     // cdk8s gives every object the chart's namespace, also what belongs to none
     if (!this.isNamespaced) delete manifest.metadata.namespace;
     return manifest;

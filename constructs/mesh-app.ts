@@ -1,7 +1,9 @@
 import { App, type AppProps } from 'cdk8s';
 import { isInspecting } from '../lib/synth/inspection';
-import { writeAtomically } from '../lib/synth/atomic-output';
-import { summaryText, type SummarizedObject } from '../lib/synth/summary';
+import { ProgressBar } from '../lib/synth/progress-bar';
+import { errorsIn, yamlOf } from '../lib/synth/render';
+import { loosenings, summaryText } from '../lib/synth/summary';
+import { synthesize } from '../lib/synth/synthesize';
 import { Registry } from './registry';
 
 /** Props of a {@link MeshApp}. */
@@ -16,7 +18,7 @@ export interface MeshAppProps extends AppProps {
   /**
    * Takes the summary of each synthesis.
    *
-   * @default - standard error
+   * @default - standard error, where a bar shows the progress on a terminal after a second
    */
   readonly log?: (text: string) => void;
 }
@@ -26,19 +28,15 @@ const DEFAULT_OUTDIR = 'dist/manifests';
 /**
  * A cdk8s app that writes all of its files or none, and says what it wrote, what was loosened, and every warning.
  *
- * A stock `App` works too; it prints errors alone.
+ * A stock `App` works too; it prints errors alone, and takes longer the more charts there are.
  */
 export class MeshApp extends App {
-  private readonly log: (text: string) => void;
-  private staging: string | undefined;
+  private readonly log: ((text: string) => void) | undefined;
 
   public constructor(props: MeshAppProps = {}) {
     const { log, ...appProps } = props;
-    const outdir = props.outdir ?? process.env.CDK8S_OUTDIR ?? DEFAULT_OUTDIR;
-    super({ ...appProps, outdir });
-    this.log = log ?? ((text) => void process.stderr.write(text));
-    // cdk8s writes to `outdir`, so that is where it is told to write while files are collected
-    Object.defineProperty(this, 'outdir', { get: () => this.staging ?? outdir });
+    super({ ...appProps, outdir: props.outdir ?? process.env.CDK8S_OUTDIR ?? DEFAULT_OUTDIR });
+    this.log = log;
   }
 
   /**
@@ -49,43 +47,30 @@ export class MeshApp extends App {
    */
   public override synth(): void {
     if (isInspecting()) return;
-    this.refuseErrors();
-    const { outdir: folder, outputFileExtension: extension } = this;
-    const files = writeAtomically({ path: folder, extension }, (staging) => {
-      this.staging = staging;
-      try {
-        super.synth();
-      } finally {
-        this.staging = undefined;
-      }
-    });
-    const verdict = Registry.of(this).verdict();
-    this.log(summaryText({ folder, files, objects: this.objects(), ...verdict }));
+    const bar = this.log === undefined ? new ProgressBar(process.stderr) : undefined;
+    const loosened: string[] = [];
+    try {
+      const { files, objects } = synthesize(this, {
+        removesOthers: true,
+        onManifest: (manifest) => loosened.push(...loosenings(manifest)),
+        onProgress: (done, known) => bar?.show(done, known),
+      });
+      bar?.clear();
+      const verdict = Registry.of(this).verdict();
+      const log = this.log ?? ((text) => void process.stderr.write(text));
+      log(summaryText({ folder: this.outdir, files, objects, loosened, ...verdict }));
+    } finally {
+      bar?.clear();
+    }
+  }
+
+  /** The manifests of all charts as one text; nothing is written. Throws where {@link synth} does. */
+  public override synthYaml(): string {
+    return yamlOf(this);
   }
 
   /** Every finding of level error, and every other error that cdk8s would report, a line each. */
   public errors(): readonly string[] {
-    return this.node
-      .findAll()
-      .flatMap(({ node }) => node.validate().map((text) => `[${node.path}] ${text}`));
+    return errorsIn(this);
   }
-
-  private refuseErrors(): void {
-    const errors = this.errors();
-    if (errors.length === 0) return;
-    const error = new Error(
-      `nothing was written, ${count(errors.length)}:\n${errors.map((line) => `  ${line}`).join('\n')}`,
-    );
-    // where in our code it was found out helps nobody
-    error.stack = `${error.name}: ${error.message}`;
-    throw error;
-  }
-
-  private objects(): readonly SummarizedObject[] {
-    return this.charts.flatMap((chart) => chart.toJson() as SummarizedObject[]);
-  }
-}
-
-function count(errors: number): string {
-  return errors === 1 ? '1 error' : `${errors} errors`;
 }

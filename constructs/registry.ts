@@ -5,6 +5,7 @@ import type { Declarations } from '../lib/graph/declarations';
 import { checkRenderings, type Rendering } from '../lib/read-back/rules';
 import { show } from '../lib/synth/inspection';
 import { checkSystem } from '../lib/system/check';
+import { groupBy } from '../lib/values/group-by';
 import { planSystem, type SystemPlan } from '../lib/system/plan';
 
 /** An object of ours, which somebody may change after it was planned. */
@@ -48,6 +49,8 @@ export class Registry {
   private readonly objects: RenderedObject[] = [];
   private readonly validated = new WeakSet<IConstruct>();
   private judged: Verdict | undefined;
+  private errors:
+    { of: readonly Finding[]; byPath: ReadonlyMap<string, readonly Finding[]> } | undefined;
 
   private constructor() {}
 
@@ -80,10 +83,7 @@ export class Registry {
     this.validated.add(construct);
     const { path } = construct.node;
     construct.node.addValidation({
-      validate: () =>
-        this.findings()
-          .filter((finding) => finding.path === path && finding.level === 'error')
-          .map(findingText),
+      validate: () => (this.errorsByPath().get(path) ?? []).map(findingText),
     });
   }
 
@@ -121,5 +121,14 @@ export class Registry {
         planned: object.planned(),
         rendered: object.rendered(),
       }));
+  }
+
+  private errorsByPath(): ReadonlyMap<string, readonly Finding[]> {
+    const findings = this.findings();
+    if (this.errors?.of !== findings) {
+      const errors = findings.filter(({ level }) => level === 'error');
+      this.errors = { of: findings, byPath: groupBy(errors, ({ path }) => path) };
+    }
+    return this.errors.byPath;
   }
 }

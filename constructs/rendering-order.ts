@@ -22,31 +22,41 @@ export function renderAtRank(construct: IConstruct, rank: Rank): void {
   }
 }
 
-/** Leaves a child of `scope` out of what is rendered while `isPresent` says no. */
+/** Leaves a child of its scope out of what is rendered while `isPresent` says no. */
 export function renderWhile(child: IConstruct, isPresent: () => boolean): void {
   const { scope } = child.node;
-  if (scope === undefined) return;
-  redefineChildren(scope, (children) => children.filter((each) => each !== child || isPresent()));
+  if (scope !== undefined) listingOf(scope).conditions.set(child, isPresent);
 }
 
-const sorted = new WeakSet<IConstruct>();
+/** How a scope lists its children. */
+interface Listing {
+  isSorted: boolean;
+  readonly conditions: Map<IConstruct, () => boolean>;
+}
+
+const listings = new WeakMap<IConstruct, Listing>();
 
 function sortChildren(scope: IConstruct): void {
-  if (sorted.has(scope)) return;
-  sorted.add(scope);
-  redefineChildren(scope, (children) => [...children].sort(compareChildren));
+  listingOf(scope).isSorted = true;
 }
 
-function redefineChildren(
-  scope: IConstruct,
-  change: (children: readonly IConstruct[]) => IConstruct[],
-): void {
+/** The listing of `scope`, whose getter is redefined once, however much is asked of it. */
+function listingOf(scope: IConstruct): Listing {
+  const known = listings.get(scope);
+  if (known !== undefined) return known;
+  const listing: Listing = { isSorted: false, conditions: new Map() };
+  listings.set(scope, listing);
   const { node } = scope;
-  const before = childrenOf(node);
-  Object.defineProperty(node, 'children', { configurable: true, get: () => change(before()) });
+  const children = childrenOf(node);
+  const get = (): IConstruct[] => {
+    const present = children().filter((child) => listing.conditions.get(child)?.() ?? true);
+    return listing.isSorted ? present.sort(compareChildren) : present;
+  };
+  Object.defineProperty(node, 'children', { configurable: true, get });
+  return listing;
 }
 
-/** Reads the children as they are listed now, by ours or by the library's own getter. */
+/** Reads the children as they are listed now, by the library's own getter or somebody else's. */
 function childrenOf(node: Node): () => readonly IConstruct[] {
   const descriptor =
     Object.getOwnPropertyDescriptor(node, 'children') ??

@@ -6,6 +6,7 @@ import { format, resolveConfig } from 'prettier';
 import { catalogue, findingsPage, findingsTable } from './docs/findings.mjs';
 import { manifest } from './docs/manifests.mjs';
 import { mistakesIn, mistakesPage } from './docs/mistakes.mjs';
+import { performanceTables } from './docs/performance.mjs';
 import { defaultsTable, factoriesTable } from './docs/tsdoc.mjs';
 
 const ROOT = resolve(import.meta.dirname, '..');
@@ -18,6 +19,7 @@ const GENERATORS = {
   defaults: (name) => defaultsTable(ROOT, name),
   factories: (name) => factoriesTable(ROOT, name),
   findings: (...prefixes) => findingsTable(catalogue(ROOT), prefixes),
+  performance: () => performanceTables(ROOT),
   yaml: (file, object, path) => manifest(join(ROOT, file), object, path),
 };
 

@@ -1,7 +1,8 @@
-import { Chart } from 'cdk8s';
+import { App } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { findingLine, type Finding, type FindingLevel } from '../../lib/findings/finding';
 import type { EdgePlan } from '../../lib/graph/edge';
+import { renderedOf } from '../../lib/synth/render';
 import { Registry } from '../registry';
 import { analysedSystem, type AnalysedSystem } from './analysed-system';
 
@@ -53,8 +54,7 @@ export function systemOf(scope: IConstruct): DeclaredSystem {
   const manifests = (): readonly Manifest[] => {
     const errors = registry.findings().filter(({ level }) => level === 'error');
     if (errors.length > 0) throw new Error(errors.map(findingLine).join('\n'));
-    const charts = scope.node.root.node.findAll().filter((each) => Chart.isChart(each));
-    return charts.flatMap((chart) => chart.toJson() as Manifest[]);
+    return renderedOf(App.of(scope)).map(({ manifest }) => manifest as Manifest);
   };
   return {
     findings: (level) =>

@@ -19,8 +19,8 @@ interface Derivation {
   /** Calls that carry requests, by the path of the service that makes them. */
   readonly callsOf: ReadonlyMap<string, readonly ResolvedCall[]>;
   readonly needs: Map<string, Need>;
-  /** Services whose need is being derived, outermost first. */
-  readonly open: ResolvedCall[];
+  /** The calls to services whose need is being derived, by the path of the callee, outermost first. */
+  readonly open: Map<string, ResolvedCall>;
 }
 
 /**
@@ -40,7 +40,7 @@ export function deriveDeadlines(
       ({ caller }) => caller.path ?? '',
     ),
     needs: new Map(),
-    open: [],
+    open: new Map(),
   };
   return {
     of: (call) => (call.port.family === 'http' ? deadlineOf(derivation, call) : undefined),
@@ -55,15 +55,17 @@ function deadlineOf(derivation: Derivation, call: ResolvedCall): DeadlinePlan {
     return { ms, origin: 'declared', from, neededMs: ms };
   }
   const { open, mesh } = derivation;
-  const start = open.findIndex(({ target }) => target.path === call.target.path);
-  if (start >= 0) {
-    reportCycle(derivation, [...open.slice(start), call]);
+  const { path } = call.target;
+  if (open.has(path)) {
+    const calls = [...open.values()];
+    const start = calls.findIndex(({ target }) => target.path === path);
+    reportCycle(derivation, [...calls.slice(start), call]);
     const { maxDeadlineMs: ms } = mesh;
     return { ms, origin: 'cyclic', from: COMPUTED, neededMs: ms };
   }
-  open.push(call);
+  open.set(path, call);
   const need = needOf(derivation, call.target);
-  open.pop();
+  open.delete(path);
   return limited(need, call.layers, mesh);
 }
 

@@ -89,6 +89,13 @@ function checkHosts({ externals }: Declarations, findings: Finding[]): void {
 /** References, external services and data stores are for what is declared elsewhere, or nowhere. */
 function checkReferences(targets: GraphPlan['targets'], mesh: MeshPlan, findings: Finding[]): void {
   const all = [...targets.values()];
+  const ownOf = new Map(
+    // of several the first, whatever comes after
+    all
+      .filter(({ kind }) => kind === 'service')
+      .reverse()
+      .map((own) => [own.host, own]),
+  );
   for (const { path, kind, host, namespace } of all.filter((target) => target.kind !== 'service')) {
     const hosted = clusterNamespace(host, mesh);
     if (kind === 'reference' && isShortened(host, namespace, mesh)) {
@@ -99,7 +106,7 @@ function checkReferences(targets: GraphPlan['targets'], mesh: MeshPlan, findings
       const got = `${host} and an identity in ${namespace}`;
       reportAt(path, findings)('MW0421', { prop: 'identity', got, args: { namespace: hosted } });
     }
-    const own = all.find((target) => target.kind === 'service' && target.host === host);
+    const own = ownOf.get(host);
     if (own === undefined) continue;
     reportAt(path, findings)('MW0419', { prop: 'host', got: `${host}, which is ${own.path}` });
   }

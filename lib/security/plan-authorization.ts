@@ -1,4 +1,5 @@
 import type { EdgePlan } from '../graph/edge';
+import { groupBy } from '../values/group-by';
 import { authorizationPath, type RequestPattern } from '../graph/request-pattern';
 
 /** What a caller may do on one port. */
@@ -25,11 +26,7 @@ export interface AuthorizationPlan {
 
 /** Exactly the declared callers, with exactly the declared requests. */
 export function planAuthorization(edges: readonly EdgePlan[]): AuthorizationPlan {
-  const byPrincipal = new Map<string, EdgePlan[]>();
-  for (const edge of edges) {
-    const key = edge.caller.principal ?? '';
-    byPrincipal.set(key, [...(byPrincipal.get(key) ?? []), edge]);
-  }
+  const byPrincipal = groupBy(edges, ({ caller }) => caller.principal ?? '');
   const admissions = [...byPrincipal.keys()].sort().map((key) => ({
     principal: key === '' ? undefined : key,
     permissions: permissionsOf(byPrincipal.get(key) ?? []),

@@ -1,6 +1,7 @@
 import { ISTIO_PORT } from '../conventions/istio';
 import type { EdgePlan } from '../graph/edge';
 import { clusterNamespace, type NetworkPeer } from '../graph/target';
+import { groupBy } from '../values/group-by';
 import type { MeshPlan, TracingPlan } from '../mesh/plan';
 
 /** Ports between a workload and one peer. */
@@ -87,15 +88,12 @@ function tcp(port: number): { readonly protocol: 'TCP'; readonly port: number } 
 
 /** One rule a peer, with all of its ports, sorted. */
 function merge(rules: readonly NetworkRulePlan[]): readonly NetworkRulePlan[] {
-  const byPeer = new Map<string, NetworkRulePlan>();
-  for (const rule of rules) {
-    const key = peerKey(rule.peer);
-    const ports = [...(byPeer.get(key)?.ports ?? []), ...rule.ports];
-    byPeer.set(key, { peer: rule.peer, ports });
-  }
+  const byPeer = groupBy(rules, ({ peer }) => peerKey(peer));
   return [...byPeer.keys()].sort().flatMap((key) => {
-    const rule = byPeer.get(key);
-    return rule === undefined ? [] : [{ peer: rule.peer, ports: uniquePorts(rule.ports) }];
+    const [first, ...more] = byPeer.get(key) ?? [];
+    if (first === undefined) return [];
+    const ports = [first, ...more].flatMap((rule) => rule.ports);
+    return [{ peer: first.peer, ports: uniquePorts(ports) }];
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Finding } from '../../../lib/findings/finding';
-import { summaryText } from '../../../lib/synth/summary';
+import { loosenings, summaryText } from '../../../lib/synth/summary';
 
-const QUIET = { folder: 'dist', files: ['shop.k8s.yaml'], objects: [], findings: [] };
+const QUIET = { folder: 'dist', files: ['shop.k8s.yaml'], objects: 0, loosened: [], findings: [] };
 
 function finding(level: Finding['level']): Finding {
   return {
@@ -16,15 +16,12 @@ function finding(level: Finding['level']): Finding {
 }
 
 test('the summary says what was written where', () => {
-  const metadata = { name: 'cart' };
   expect(
     summaryText({
       folder: 'dist/manifests',
       files: ['books.k8s.yaml', 'shop.k8s.yaml'],
-      objects: [
-        { kind: 'Service', metadata },
-        { kind: 'Deployment', metadata },
-      ],
+      objects: 2,
+      loosened: [],
       findings: [],
     }),
   ).toBe('dist/manifests: 2 objects in books.k8s.yaml, shop.k8s.yaml\n');
@@ -36,8 +33,8 @@ test('each safe default that is given up is listed with its reason', () => {
     'acme.example/note': 'not a loosening',
     'meshwright.dev/loosened-writable-root': 'caches beside its code',
   };
-  const objects = [{ kind: 'Deployment', metadata: { name: 'cart-v1', annotations } }];
-  expect(summaryText({ ...QUIET, objects })).toBe(
+  const loosened = loosenings({ kind: 'Deployment', metadata: { name: 'cart-v1', annotations } });
+  expect(summaryText({ ...QUIET, objects: 1, loosened })).toBe(
     [
       'dist: 1 object in shop.k8s.yaml',
       '  loosened root-user of Deployment cart-v1: installs packages: "apt"',
@@ -56,4 +53,9 @@ test('each warning is listed, and information is left to reports', () => {
       '',
     ].join('\n'),
   );
+});
+
+test('many files are counted, not named', () => {
+  const files = Array.from({ length: 21 }, (_, i) => `c${i}.k8s.yaml`);
+  expect(summaryText({ ...QUIET, files, objects: 315 })).toBe('dist: 315 objects in 21 files\n');
 });

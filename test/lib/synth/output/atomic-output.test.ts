@@ -1,17 +1,14 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { writeAtomically } from '../../../lib/synth/atomic-output';
-import { errorOf, filesIn, withFolder, type Files } from '../../support/folder';
+import { writeAtomically } from '../../../../lib/synth/output/atomic-output';
+import { errorOf, filesIn, withFolder, type Files } from '../../../support/folder';
 
-const extension = '.k8s.yaml';
+const removes = '.k8s.yaml';
 
 /** Writes `files` to the output in `path`. */
 function write(path: string, files: Files): readonly string[] {
-  return writeAtomically({ path, extension }, (staging) => {
-    for (const [name, content] of Object.entries(files)) {
-      mkdirSync(dirname(join(staging, name)), { recursive: true });
-      writeFileSync(join(staging, name), content);
-    }
+  return writeAtomically({ path, removes }, (output) => {
+    for (const [name, content] of Object.entries(files)) output.write(name, [content]);
   });
 }
 
@@ -72,8 +69,8 @@ test('nothing is touched, and nothing left behind, where writing fails half-way'
   const earlier = { 'a.k8s.yaml': 'old', 'gone.k8s.yaml': 'old' };
   withFolder(earlier, (folder) => {
     const text = errorOf(() =>
-      writeAtomically({ path: folder, extension }, (staging) => {
-        writeFileSync(join(staging, 'a.k8s.yaml'), 'new');
+      writeAtomically({ path: folder, removes }, (output) => {
+        output.write('a.k8s.yaml', ['new']);
         throw new Error('the disk is full');
       }),
     );

@@ -1,0 +1,86 @@
+import type { App } from 'cdk8s';
+import { filesOf } from './files';
+import type { ChartsInOrder } from './order/charts-in-order';
+import type { Output } from './output/waiting-files';
+import { validated } from './render';
+import { yamlPieces, type Rendered } from './yaml/pieces';
+
+/** Who is told what while an app is written. */
+export interface WriteHooks {
+  /**
+   * Takes each manifest when it has been rendered.
+   *
+   * @default - nobody does
+   */
+  readonly onManifest?: (manifest: unknown) => void;
+
+  /**
+   * Takes the number of objects that are done, and of those that are known so far, after each object.
+   *
+   * @default - nobody does
+   */
+  readonly onProgress?: (done: number, known: number) => void;
+}
+
+/** Writes apps into one output. */
+export class AppWriter {
+  /** How many manifests have been written. */
+  public objects = 0;
+  private known = 0;
+  private apps = 0;
+  private isNumbered = false;
+  /** Paths of constructs by the names of objects, where an app wants them recorded. */
+  private readonly paths: Record<string, { readonly path: string }> = {};
+  private isRecorded = false;
+
+  public constructor(
+    private readonly outdir: string,
+    private readonly hooks: WriteHooks,
+  ) {}
+
+  public write(app: App, output: Output): void {
+    const order = validated(app);
+    this.admit(app, order);
+    for (const { objects } of order.charts) this.known += objects.length;
+    for (const { name, manifests } of filesOf(app, order)) {
+      output.write(name, yamlPieces(this.counted(manifests)));
+    }
+    if (app['recordConstructMetadata']) this.record(order);
+  }
+
+  public finish(output: Output): void {
+    if (!this.isRecorded) return;
+    const text = JSON.stringify({ version: '1.0.0', resources: this.paths });
+    output.write('construct-metadata.json', [text]);
+  }
+
+  /** Several apps have one folder, and no order among their charts. */
+  private admit(app: App, { isNumbered }: ChartsInOrder): void {
+    this.apps += 1;
+    this.isNumbered ||= isNumbered;
+    if (app.outdir !== this.outdir) {
+      throw new Error(`outdir: got ${app.outdir} beside ${this.outdir}, want one for all apps`);
+    }
+    if (this.apps > 1 && this.isNumbered) {
+      throw new Error(
+        'charts depend on each other, and would be numbered in each app anew; put all charts into one app, or remove the dependencies',
+      );
+    }
+  }
+
+  private *counted(manifests: Iterable<Rendered>): Generator<Rendered> {
+    for (const rendered of manifests) {
+      yield rendered;
+      this.objects += 1;
+      this.hooks.onManifest?.(rendered.manifest);
+      this.hooks.onProgress?.(this.objects, this.known);
+    }
+  }
+
+  private record({ charts }: ChartsInOrder): void {
+    this.isRecorded = true;
+    for (const { name, node } of charts.flatMap(({ objects }) => objects)) {
+      this.paths[name] = { path: node.path };
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import { Chart, type App } from 'cdk8s';
+import { chartsInOrder, type ChartInOrder, type ChartsInOrder } from './order/charts-in-order';
+import { manifestOf } from './manifest';
+import { readTree, type Tree } from './order/tree';
+import { yamlPieces, type Rendered } from './yaml/pieces';
+
+/** Everything that `app` renders, in order, after every construct has been validated. */
+export function validated(app: App): ChartsInOrder {
+  const tree = readTree(app);
+  refuse(errorsAt(tree));
+  return chartsInOrder(tree);
+}
+
+/** Every manifest of `app`, in the order in which it is written. */
+export function renderedOf(app: App): readonly Rendered[] {
+  return validated(app).charts.flatMap((chart) => [...manifestsOf(chart)]);
+}
+
+/** Every manifest of `app` in one text, as `app.synthYaml()` of cdk8s. */
+export function yamlOf(app: App): string {
+  return [...yamlPieces(renderedOf(app))].join('');
+}
+
+/** What the constructs of an app find wrong, a line each. Every construct is asked once. */
+export function errorsIn(app: App): readonly string[] {
+  return errorsAt(readTree(app));
+}
+
+function errorsAt({ places }: Tree): readonly string[] {
+  return places.flatMap(({ construct, path }) =>
+    construct.node.validate().map((text) => `[${path}] ${text}`),
+  );
+}
+
+function refuse(errors: readonly string[]): void {
+  if (errors.length === 0) return;
+  const count = errors.length === 1 ? '1 error' : `${errors.length} errors`;
+  const error = new Error(
+    `nothing was written, ${count}:\n${errors.map((line) => `  ${line}`).join('\n')}`,
+  );
+  // where in our code it was found out helps nobody
+  error.stack = `${error.name}: ${error.message}`;
+  throw error;
+}
+
+/** The manifests of a chart, each made when it is asked for. A class of charts may have a way of its own. */
+export function* manifestsOf({ chart, objects }: ChartInOrder): Generator<Rendered> {
+  if (chart.toJson === Chart.prototype.toJson) {
+    for (const object of objects) yield { construct: object, manifest: manifestOf(object) };
+  } else {
+    for (const manifest of Object.values(chart.toJson() as object)) {
+      yield { construct: chart, manifest };
+    }
+  }
+}

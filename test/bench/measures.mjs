@@ -1,0 +1,189 @@
+// What is measured, and how often: seldom where cdk8s alone takes minutes.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  appIn,
+  digestOf,
+  inFolder,
+  median,
+  medianOf,
+  repeated,
+  synthesize,
+  timed,
+  timeOurs,
+  timePair,
+  timeProcess,
+} from './measure.mjs';
+import { declareObjects, declareServices, manifestsByChart } from './resilient.mjs';
+import { declare, SHAPES } from './trees.mjs';
+
+const HERE = import.meta.dirname;
+const CHILD = join(HERE, 'child.mjs');
+const IS_LONG = process.argv.includes('--long');
+// for a first look, or a machine that has other work
+const IS_QUICK = process.argv.includes('--quick');
+const often = (times) => (IS_QUICK ? 1 : times);
+
+/** Ours and cdk8s's on the same tree. */
+export function pairs() {
+  const rows = [
+    ['none', 100, 3],
+    ...(IS_QUICK ? [] : [['none', 400, 1]]),
+    ['star', 100, 1],
+    ['chain', 7, 1],
+    // cdk8s takes minutes from here on
+    ...(IS_LONG
+      ? [
+          ['none', 1600, 1],
+          ['star', 400, 1],
+          ['pairs', 400, 1],
+        ]
+      : []),
+  ];
+  // the first run pays for compiling what all others use
+  timePair((app) => declare(app, 'none', 20), 5);
+  return rows.map(([shape, charts, times]) => ({
+    shape,
+    charts,
+    times: often(times),
+    ...timePair((app) => declare(app, shape, charts), often(times)),
+  }));
+}
+
+const SIZES = IS_QUICK ? [200, 400, 800, 1600] : [400, 800, 1600, 3200];
+
+/** How the processor time of ours grows with the number of charts: 1 is linear. */
+export function growth() {
+  return Object.keys(SHAPES).map((shape) => {
+    const points = SIZES.map((charts) => ({
+      charts,
+      ...timeOurs((app) => declare(app, shape, charts), often(3)),
+    }));
+    return { shape, points, exponent: exponentOf(points) };
+  });
+}
+
+/** The slope of the straight line through the logarithms. */
+function exponentOf(points) {
+  const xs = points.map(({ charts }) => Math.log(charts));
+  const ys = points.map(({ cpuMs }) => Math.log(cpuMs));
+  const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const [x, y] = [mean(xs), mean(ys)];
+  const covariance = xs.reduce((sum, each, i) => sum + (each - x) * (ys[i] - y), 0);
+  return covariance / xs.reduce((sum, each) => sum + (each - x) ** 2, 0);
+}
+
+/** Whole processes, from start to end. */
+export function processes() {
+  const rows = [[100, 3], ...(IS_QUICK ? [] : [[400, 1]]), ...(IS_LONG ? [[1600, 1]] : [])];
+  return rows.map(([charts, times]) => {
+    const runs = repeated(often(times), () =>
+      inFolder((folder) => {
+        const run = (how) => timeProcess([CHILD, how, 'none', charts, join(folder, how)]);
+        const both = { ours: run('ours'), stock: run('stock') };
+        if (digestOf(join(folder, 'ours')) !== digestOf(join(folder, 'stock'))) {
+          throw new Error('ours and cdk8s wrote different bytes');
+        }
+        return both;
+      }),
+    );
+    return {
+      charts,
+      times: often(times),
+      oursMs: median(runs.map(({ ours }) => ours.ms)),
+      stockMs: median(runs.map(({ stock }) => stock.ms)),
+      ratio: median(runs.map(({ ours, stock }) => stock.ms / ours.ms)),
+    };
+  });
+}
+
+/** Peak memory and time of whole processes, up to ten thousand services. */
+export function memory() {
+  const rows = [
+    ['ours', 1_000],
+    ['stream', 1_000],
+    ...(IS_QUICK
+      ? []
+      : [
+          ['ours', 10_000],
+          ['stream', 10_000],
+        ]),
+  ];
+  return rows.map(([how, count]) => ({
+    how,
+    services: count,
+    ...inFolder((folder) => timeProcess([CHILD, how, 'none', count, folder])),
+  }));
+}
+
+/** Milliseconds of processes that do little, and of importing above a process that does nothing. */
+export function startUp() {
+  const programs = {
+    node: ['-e', ''],
+    cdk8s: ['-e', "require('cdk8s')"],
+    meshwright: ['-e', "require('./dist/js/constructs/index.js')"],
+  };
+  const runs = repeated(often(15), () => ({
+    ...Object.fromEntries(
+      Object.entries(programs).map(([name, args]) => [name, timeProcess(args).ms]),
+    ),
+    oneService: inFolder((folder) => timeProcess([join(HERE, 'one-service.cjs'), folder]).ms),
+  }));
+  return Object.fromEntries(
+    Object.keys(runs[0]).map((name) => [name, median(runs.map((run) => run[name]))]),
+  );
+}
+
+/** Four hundred services, planned and checked, beside their objects written down plainly. */
+export function services() {
+  const shapes = ['layers', 'star', 'chain'];
+  return shapes.map((shape) => {
+    const manifests = inFolder((folder) =>
+      manifestsByChart(appIn(folder, (app) => declareServices(app, shape, 400))),
+    );
+    const time = (build) => inFolder((folder) => timed(() => synthesize(appIn(folder, build))));
+    const runs = repeated(often(5), () => ({
+      planned: time((app) => declareServices(app, shape, 400)),
+      raw: time((app) => declareObjects(app, manifests)),
+    }));
+    return {
+      shape,
+      objects: [...manifests.values()].flat().length,
+      planned: medianOf(runs.map(({ planned }) => planned)),
+      raw: medianOf(runs.map(({ raw }) => raw)),
+      ratio: median(runs.map(({ planned, raw }) => planned.cpuMs / raw.cpuMs)),
+    };
+  });
+}
+
+/** The physical limit: writing the same bytes, which are there already. */
+export function filesBeside() {
+  return inFolder((folder) => {
+    const from = join(folder, 'from');
+    const app = appIn(from, (each) => declare(each, 'none', 1600));
+    const synthesis = timed(() => synthesize(app));
+    const files = readdirSync(from).map((name) => [name, readFileSync(join(from, name), 'utf8')]);
+    const to = join(folder, 'to');
+    mkdirSync(to);
+    const writing = timed(() => {
+      for (const [name, text] of files) writeFileSync(join(to, name), text);
+    });
+    const bytes = files.reduce((sum, [, text]) => sum + Buffer.byteLength(text), 0);
+    return { charts: 1600, megabytes: bytes / 1e6, synthesis, writing };
+  });
+}
+
+/** What `helm template` takes for a hundred charts' worth of the same text, where there is a helm. */
+export function helm() {
+  if (spawnSync('helm', ['version']).status !== 0) return { isThere: false };
+  return inFolder((folder) => {
+    synthesize(appIn(join(folder, 'chart', 'templates'), (app) => declare(app, 'none', 100)));
+    writeFileSync(
+      join(folder, 'chart', 'Chart.yaml'),
+      'apiVersion: v2\nname: bench\nversion: 1.0.0\n',
+    );
+    const run = () => timed(() => spawnSync('helm', ['template', 'bench', join(folder, 'chart')]));
+    return { isThere: true, charts: 100, ms: medianOf(repeated(5, run)).ms };
+  });
+}
