@@ -65,7 +65,9 @@ export class MeshApp extends App {
   public errors(): readonly string[] {
     return this.node
       .findAll()
-      .flatMap(({ node }) => node.validate().map((text) => `[${node.path}] ${text}`));
+      .flatMap(({ node }) =>
+        node.validate().map((text) => (node.path === '' ? text : `[${node.path}] ${text}`)),
+      );
   }
 
   private refuseErrors(): void {

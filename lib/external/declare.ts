@@ -8,7 +8,7 @@ import {
 import type { Operations } from '../graph/operation';
 import { declarePool, type PoolDeclaration } from '../traffic/declare';
 import type { Pool } from '../traffic/pool';
-import { hostName, instance, ipAddress, portNumber, read, reason } from '../values/read';
+import { hostName, instance, ipAddress, passedOn, portNumber, read, reason } from '../values/read';
 import type { PortDeclaration } from '../workload/declaration';
 import { declarePort } from '../workload/declare-ports';
 import { Port } from '../workload/port';
@@ -148,7 +148,7 @@ export function declareDataStore(
     name: readServiceName(report, place.name),
     namespace: place.namespace,
     host: props.host === undefined ? undefined : readHost(report, props.host),
-    address: read(report, ipAddress, ['address', props.address]),
+    address: read(report, passedOn(ipAddress), ['address', props.address]),
     port: onlyPort(report, Port.of(props.kind.protocol, number)),
     tls: 'passthrough',
     plainTextReason: undefined,
@@ -158,7 +158,7 @@ export function declareDataStore(
 }
 
 function readHost(report: Report, host: string): string | undefined {
-  if (host !== undefined) return read(report, hostName, ['host', host]);
+  if (host !== undefined) return read(report, passedOn(hostName), ['host', host]);
   report('MW0006', { prop: 'host', got: 'nothing' });
   return undefined;
 }

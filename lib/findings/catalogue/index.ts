@@ -1,6 +1,7 @@
 import { CALLS } from './calls';
 import { EDGE_OF_MESH } from './edge-of-mesh';
 import { MESH } from './mesh';
+import { PULUMI } from './pulumi';
 import { SECURITY } from './security';
 import { TRAFFIC } from './traffic';
 import { VALUES } from './values';
@@ -15,6 +16,7 @@ export const CATALOGUE = {
   ...CALLS,
   ...EDGE_OF_MESH,
   ...MESH,
+  ...PULUMI,
 };
 
 /** A code of the catalogue, such as `MW0101`. */

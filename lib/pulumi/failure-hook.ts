@@ -1,0 +1,21 @@
+import * as pulumi from '@pulumi/pulumi';
+
+/** Says which construct an object comes from that the cluster refused. */
+export interface FailureNames {
+  /** What the resource called `name` comes from. */
+  remember(name: string, path: string): void;
+  readonly binding: pulumi.ResourceHookBinding;
+}
+
+let hooks = 0;
+
+/** Names the construct behind each failure, since the provider knows only the object. */
+export function nameFailures(): FailureNames {
+  const paths = new Map<string, string>();
+  hooks += 1;
+  const hook = new pulumi.ErrorHook(`meshwright-failures-${hooks}`, ({ name, failedOperation }) => {
+    const text = `[${paths.get(name)}] ${failedOperation} of ${name} failed: see above; run again to go on from here`;
+    return pulumi.log.error(text).then(() => false);
+  });
+  return { remember: (name, path) => void paths.set(name, path), binding: { onError: [hook] } };
+}
