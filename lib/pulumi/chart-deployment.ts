@@ -147,6 +147,9 @@ function orderSteps({ objects, order }: Preparation): readonly OrderStep[] {
 }
 
 /** A custom resource has the properties that it is given, and so a status only if it is given none. */
-function withStatus(inputs: Record<string, unknown>, type: typeof UNTYPED): Record<string, unknown> {
+function withStatus(
+  inputs: Record<string, unknown>,
+  type: typeof UNTYPED,
+): Record<string, unknown> {
   return type === UNTYPED ? { status: undefined, ...inputs } : inputs;
 }

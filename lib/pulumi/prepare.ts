@@ -94,14 +94,12 @@ export function isSecret({ apiVersion, kind }: Manifest): boolean {
 function declarationErrors(scope: IConstruct, declared: readonly Finding[]): readonly string[] {
   const found = declared.filter(({ level }) => level === 'error');
   const known = new Set(found.map(findingText));
-  const others = scope.node
-    .findAll()
-    .flatMap(({ node }) =>
-      node
-        .validate()
-        .filter((text) => !known.has(text))
-        .map((text) => `[${node.path}] ${text}`),
-    );
+  const others = scope.node.findAll().flatMap(({ node }) =>
+    node
+      .validate()
+      .filter((text) => !known.has(text))
+      .map((text) => `[${node.path}] ${text}`),
+  );
   return [...found.map(findingLine), ...others];
 }
 

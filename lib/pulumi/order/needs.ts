@@ -104,7 +104,9 @@ function subsetsOf(manifest: Manifest): readonly Subset[] {
   ]);
   const subsets = destinations.flatMap((destination) => {
     const [host, name] = [textOf(destination, 'host'), textOf(destination, 'subset')];
-    return host === undefined || name === undefined ? [] : [{ host: qualify(host, manifest), name }];
+    return host === undefined || name === undefined
+      ? []
+      : [{ host: qualify(host, manifest), name }];
   });
   return [...new Map(subsets.map((subset) => [`${subset.host} ${subset.name}`, subset])).values()];
 }

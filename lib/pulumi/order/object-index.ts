@@ -41,7 +41,10 @@ export function indexObjects(manifests: readonly Manifest[]): ObjectIndex {
     // cdk8s gives every object the chart's namespace, also what belongs to none
     byName.set(`${kind}/${kind === 'Namespace' ? '' : namespace}/${metadata.name}`, index);
     if (kind === 'CustomResourceDefinition') {
-      const [group, name] = [textOf(manifest, 'spec', 'group'), textOf(manifest, 'spec', 'names', 'kind')];
+      const [group, name] = [
+        textOf(manifest, 'spec', 'group'),
+        textOf(manifest, 'spec', 'names', 'kind'),
+      ];
       definitions.set(`${group}/${name}`, index);
     }
     const pods = podsOf(manifest);
@@ -95,7 +98,9 @@ function keysOf({ namespace, labels }: Omit<Entry, 'index'>): readonly string[] 
 
 function rulesByHost(manifests: readonly Manifest[]): ObjectIndex['rules'] {
   const rules = manifests.flatMap((manifest, index) =>
-    manifest.kind === 'DestinationRule' ? [{ index, host: qualifiedHost(manifest, 'spec', 'host') }] : [],
+    manifest.kind === 'DestinationRule'
+      ? [{ index, host: qualifiedHost(manifest, 'spec', 'host') }]
+      : [],
   );
   const byHost = groupBy(rules, ({ host }) => host);
   return (host) => (byHost.get(host) ?? []).map(({ index }) => index);

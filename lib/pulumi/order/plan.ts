@@ -78,7 +78,9 @@ function withoutMeetings(
 ): readonly ReadonlySet<number>[] {
   return edges
     .slice(0, objects)
-    .map((after) => new Set(after.flatMap((node) => (node < objects ? [node] : (edges[node] ?? [])))));
+    .map(
+      (after) => new Set(after.flatMap((node) => (node < objects ? [node] : (edges[node] ?? [])))),
+    );
 }
 
 interface Contradiction {

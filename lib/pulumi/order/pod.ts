@@ -39,10 +39,15 @@ export function neededBy({ spec }: PodTemplate): readonly string[] {
   ];
   const references: (readonly [string, string | undefined])[] = [
     ['ServiceAccount', textOf(spec, 'serviceAccountName')],
-    ...listOf(spec, 'imagePullSecrets').map((secret) => ['Secret', textOf(secret, 'name')] as const),
+    ...listOf(spec, 'imagePullSecrets').map(
+      (secret) => ['Secret', textOf(secret, 'name')] as const,
+    ),
     ...sources.flatMap((source) => [
       ['ConfigMap', textOf(source, 'configMap', 'name')] as const,
-      ['Secret', textOf(source, 'secret', 'secretName') ?? textOf(source, 'secret', 'name')] as const,
+      [
+        'Secret',
+        textOf(source, 'secret', 'secretName') ?? textOf(source, 'secret', 'name'),
+      ] as const,
     ]),
     ...containers.flatMap(environmentSources),
   ];

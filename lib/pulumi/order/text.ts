@@ -15,6 +15,8 @@ export function objectText({ kind, metadata: { namespace, name } }: Manifest): s
 /** The order as lines, first things first. */
 export function orderText(steps: readonly OrderStep[]): string {
   return steps
-    .map(({ object, after }) => (after.length === 0 ? object : `${object} after ${after.join(', ')}`))
+    .map(({ object, after }) =>
+      after.length === 0 ? object : `${object} after ${after.join(', ')}`,
+    )
     .join('\n');
 }
