@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseAllDocuments, stringify } from 'yaml';
+import { parseAllDocuments } from 'yaml';
 import { freePorts } from '../machine/ports';
 import { until } from '../machine/until';
 import { toolPath } from '../tools/cache';
@@ -13,6 +13,8 @@ export interface Istiod {
   /** Where proxies get certificates and configuration. */
   readonly discoveryAddress: string;
   readonly namespace: string;
+  /** Where it judges Istio objects. */
+  readonly validationUrl: string;
 }
 
 const ROOT_NAMESPACE = 'istio-system';
@@ -38,7 +40,7 @@ export async function startIstiod(machine: Machine, { kubectl }: ApiServer): Pro
   const [http = 0, grpc = 0, secure = 0, https = 0, monitoring = 0] = await freePorts(5);
   const mesh = join(folder, 'mesh', 'mesh');
   mkdirSync(join(folder, 'mesh'));
-  writeFileSync(mesh, stringify(MESH_CONFIG));
+  writeFileSync(mesh, JSON.stringify(MESH_CONFIG));
   const istiod = processes.start({
     name: 'istiod',
     program: toolPath('pilot-discovery'),
@@ -70,7 +72,11 @@ export async function startIstiod(machine: Machine, { kubectl }: ApiServer): Pro
     istiod.mustRun();
     return (await fetch(`http://127.0.0.1:${http}/ready`)).ok ? true : undefined;
   });
-  return { discoveryAddress: `127.0.0.1:${secure}`, namespace: ROOT_NAMESPACE };
+  return {
+    discoveryAddress: `127.0.0.1:${secure}`,
+    namespace: ROOT_NAMESPACE,
+    validationUrl: `https://127.0.0.1:${https}/validate`,
+  };
 }
 
 function namespace(name: string): KubernetesObject {

@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { stringify } from 'yaml';
 import { toolPath } from '../tools/cache';
 
 /** Any Kubernetes object. */
@@ -71,6 +70,6 @@ export class Kubectl {
 
 const APPLY = ['apply', '--server-side', '--force-conflicts', '-f', '-'];
 
-function documents(objects: readonly KubernetesObject[]): string {
-  return objects.map((object) => `---\n${stringify(object)}`).join('');
+function documents(items: readonly KubernetesObject[]): string {
+  return JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
 }

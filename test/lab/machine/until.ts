@@ -6,7 +6,10 @@ export interface Patience {
   readonly forMs?: number;
 }
 
-/** Asks `probe` until its answer is not undefined. A probe that throws has no answer yet. */
+/** What makes further waiting pointless. */
+export class Hopeless extends Error {}
+
+/** Asks `probe` until its answer is not undefined. A probe that throws has no answer yet, unless it is hopeless. */
 export async function until<T>(
   what: string,
   probe: () => Promise<T | undefined> | T | undefined,
@@ -19,6 +22,7 @@ export async function until<T>(
       const answer = await probe();
       if (answer !== undefined) return answer;
     } catch (error) {
+      if (error instanceof Hopeless) throw error;
       last = error;
     }
     await sleep(everyMs);

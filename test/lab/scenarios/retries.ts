@@ -1,0 +1,95 @@
+import { Chart, Duration } from 'cdk8s';
+import { MeshNamespace, Operation, ResilientService, Retries } from '../../../constructs';
+import type { TryFailure } from '../predictions';
+import { always, type Behaviour } from '../world/back-end';
+import { changingRoutes } from './mutations';
+import type { Play, Scenario } from './scenario';
+
+const KEY = 'idempotency-key';
+
+function declare(chart: Chart): void {
+  new MeshNamespace(chart, 'namespace');
+  const payments = new ResilientService(chart, 'payments', {
+    image: 'ghcr.io/acme/payments:1.4.2',
+    port: 8080,
+    operations: {
+      quote: Operation.safe('GET /quotes/{id}'),
+      cancel: Operation.idempotent('DELETE /quotes/{id}'),
+      charge: Operation.keyed('POST /charges', { keyHeader: KEY }),
+      refund: Operation.unsafe('POST /refunds'),
+    },
+  });
+  const orders = new ResilientService(chart, 'orders', {
+    image: 'ghcr.io/acme/orders:2',
+    port: 8080,
+  });
+  const timeout = Duration.seconds(5);
+  const { quote, cancel, charge, refund } = payments.operations;
+  orders.calls(quote, { timeout, retries: Retries.upTo(3) });
+  orders.calls(cancel, { timeout, retries: Retries.upTo(2, { conditions: ['gateway-error'] }) });
+  orders.calls(charge, { timeout, retries: Retries.upTo(2) });
+  orders.calls(refund, { timeout });
+}
+
+interface Request {
+  readonly method: string;
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const REQUESTS: Readonly<Record<string, Request>> = {
+  quote: { method: 'GET', path: '/quotes/7' },
+  cancel: { method: 'DELETE', path: '/quotes/7' },
+  charge: { method: 'POST', path: '/charges', headers: { [KEY]: 'k-1' } },
+  refund: { method: 'POST', path: '/refunds' },
+};
+
+const FAILURES: readonly (readonly [string, TryFailure, Behaviour])[] = [
+  ['answers 503', 503, always(503)],
+  ['answers 500', 500, always(500)],
+  ['answers 502', 502, always(502)],
+  ['answers 429', 429, always(429)],
+  ['closes the connection', 'reset', () => 'reset'],
+];
+
+async function run({ stage, predictions, rows }: Play): Promise<void> {
+  const host = 'payments.retries.svc.cluster.local';
+  const arrivals = async (request: Request): Promise<number> => {
+    await stage.send('orders', { host, port: 8080, ...request });
+    return stage.arrivals('payments').length;
+  };
+  for (const [words, failure, behaviour] of FAILURES) {
+    stage.script('payments', behaviour);
+    for (const [operation, request] of Object.entries(REQUESTS)) {
+      rows.exactly(
+        `${operation} arrives this often where payments ${words}`,
+        predictions.tries({ from: 'orders', to: 'payments', operation }, failure),
+        await arrivals(request),
+      );
+    }
+    rows.exactly(
+      `charge without its key arrives this often where payments ${words}`,
+      predictions.tries({ from: 'orders', to: 'payments', operation: 'charge' }, failure, {
+        withKey: false,
+      }),
+      await arrivals({ method: 'POST', path: '/charges' }),
+    );
+  }
+}
+
+/** What is repeated, by operation and by failure. */
+export const retries: Scenario = {
+  name: 'retries',
+  title: 'Retries by operation and by failure',
+  declare,
+  // one pod: what is ejected has nobody to take its place
+  pods: [{ of: 'payments' }, { of: 'orders', isProxied: true }],
+  run,
+  mutation: {
+    weakens: 'every route retries on 5xx, as a mesh-wide default would',
+    apply: changingRoutes((route) => ({
+      ...route,
+      retries: { attempts: 2, retryOn: '5xx', perTryTimeout: '1s' },
+    })),
+  },
+};
