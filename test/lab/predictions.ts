@@ -3,13 +3,13 @@ import { Registry } from '../../constructs/registry';
 import type { EdgePlan } from '../../lib/graph/edge';
 import { longestBackoffsMs, type RetryPlan } from '../../lib/traffic/plan-retries';
 import type { DestinationRulePlan } from '../../lib/traffic/plan-destination';
-import type { SystemPlan } from '../../lib/system/plan';
+import type { ServicePlan, SystemPlan } from '../../lib/system/plan';
 
 /** A call by the names of its ends. */
 export interface CallName {
   readonly from: string;
   readonly to: string;
-  readonly operation?: string;
+  readonly operation?: string | undefined;
 }
 
 /** What happens to every try of a request. */
@@ -51,11 +51,33 @@ export class Predictions {
     return retries === undefined ? 0 : longestBackoffsMs(retries.attempts, retries.backoffMs);
   }
 
+  /** Percent of a call's requests without a preference, by version. */
+  public weights({ from, to, operation }: CallName): ReadonlyMap<string, number> {
+    const { caller } = this.edge({ from, to, operation });
+    const name = `${caller.namespace}.${from}.${operation ?? 'any'}`;
+    const route = this.service(to).routing?.http.find((each) => each.name === name);
+    return new Map(
+      (route?.destinations ?? []).map(({ subset = '', weight = 100 }) => [subset, weight]),
+    );
+  }
+
+  /** How many of `pods` that all fail are taken out of rotation. Envoy ejects the k-th only if 100·k/pods allows. */
+  public ejected(pods: number, maxEjectionPercent: number): number {
+    return Math.floor((pods * maxEjectionPercent) / 100);
+  }
+
   /** Policy towards a service. */
-  public destination(service: string): DestinationRulePlan {
-    const found = [...this.plan.services.values()].find(({ name }) => name === service);
-    if (found?.destination === undefined) throw new Error(`${service} has no port`);
-    return found.destination;
+  public destination(name: string): DestinationRulePlan {
+    const { destination } = this.service(name);
+    if (destination === undefined) throw new Error(`${name} has no port`);
+    return destination;
+  }
+
+  /** The plan of a service. */
+  public service(name: string): ServicePlan {
+    const found = [...this.plan.services.values()].find((each) => each.name === name);
+    if (found === undefined) throw new Error(`nothing declares ${name}`);
+    return found;
   }
 }
 

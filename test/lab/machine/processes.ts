@@ -51,7 +51,7 @@ export class RunningProcess {
     const { exitCode, signalCode, pid } = this.child;
     if (pid !== undefined && exitCode === null && signalCode === null) return;
     const tail = readFileSync(this.log, 'utf8').split('\n').slice(-12).join('\n');
-    throw new Error(
+    throw new Hopeless(
       `${this.command.name} ended (${exitCode ?? signalCode ?? 'no start'}):\n${tail}`,
     );
   }

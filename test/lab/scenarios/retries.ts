@@ -1,17 +1,17 @@
-import { Chart, Duration } from 'cdk8s';
-import { MeshNamespace, Operation, ResilientService, Retries } from '../../../constructs';
+import { Duration, type Chart } from 'cdk8s';
+import { MeshNamespace, Operation, Retries } from '../../../constructs';
 import type { TryFailure } from '../predictions';
 import { always, type Behaviour } from '../world/back-end';
+import type { Request } from '../world/stage';
 import { changingRoutes } from './mutations';
 import type { Play, Scenario } from './scenario';
+import { service } from './service';
 
 const KEY = 'idempotency-key';
 
 function declare(chart: Chart): void {
   new MeshNamespace(chart, 'namespace');
-  const payments = new ResilientService(chart, 'payments', {
-    image: 'ghcr.io/acme/payments:1.4.2',
-    port: 8080,
+  const payments = service(chart, 'payments', {
     operations: {
       quote: Operation.safe('GET /quotes/{id}'),
       cancel: Operation.idempotent('DELETE /quotes/{id}'),
@@ -19,22 +19,13 @@ function declare(chart: Chart): void {
       refund: Operation.unsafe('POST /refunds'),
     },
   });
-  const orders = new ResilientService(chart, 'orders', {
-    image: 'ghcr.io/acme/orders:2',
-    port: 8080,
-  });
+  const orders = service(chart, 'orders');
   const timeout = Duration.seconds(5);
   const { quote, cancel, charge, refund } = payments.operations;
   orders.calls(quote, { timeout, retries: Retries.upTo(3) });
   orders.calls(cancel, { timeout, retries: Retries.upTo(2, { conditions: ['gateway-error'] }) });
   orders.calls(charge, { timeout, retries: Retries.upTo(2) });
   orders.calls(refund, { timeout });
-}
-
-interface Request {
-  readonly method: string;
-  readonly path: string;
-  readonly headers?: Readonly<Record<string, string>>;
 }
 
 const REQUESTS: Readonly<Record<string, Request>> = {
@@ -53,9 +44,8 @@ const FAILURES: readonly (readonly [string, TryFailure, Behaviour])[] = [
 ];
 
 async function run({ stage, predictions, rows }: Play): Promise<void> {
-  const host = 'payments.retries.svc.cluster.local';
   const arrivals = async (request: Request): Promise<number> => {
-    await stage.send('orders', { host, port: 8080, ...request });
+    await stage.send('orders', 'payments', request);
     return stage.arrivals('payments').length;
   };
   for (const [words, failure, behaviour] of FAILURES) {

@@ -50,7 +50,7 @@ export function ownAddresses(place: PodPlace): WithSpec {
         ...ports.map(({ number }) =>
           merge('CLUSTER', 'SIDECAR_INBOUND', {
             match: { cluster: { portNumber: number } },
-            value: { original_dst_lb_config: { upstream_port_override: number + BEHIND_PROXY } },
+            value: behind(address, number),
           }),
         ),
         merge('LISTENER', 'SIDECAR_OUTBOUND', {
@@ -87,6 +87,19 @@ interface Patch {
 
 function merge(applyTo: string, context: string, { match, value }: Patch): object {
   return { applyTo, match: { context, ...match }, patch: { operation: 'MERGE', value } };
+}
+
+/** The container, where redirected traffic would find it under the pod's own address. */
+function behind(address: string, port: number): object {
+  const endpoint = { address: { socket_address: { address, port_value: port + BEHIND_PROXY } } };
+  return {
+    type: 'STATIC',
+    lb_policy: 'LEAST_REQUEST',
+    load_assignment: {
+      cluster_name: `inbound|${port}||`,
+      endpoints: [{ lb_endpoints: [{ endpoint }] }],
+    },
+  };
 }
 
 function inboundAddresses(address: string, [first, ...rest]: readonly number[]): object {

@@ -5,6 +5,7 @@ import { always, BackEnd, type Arrival, type Behaviour } from './back-end';
 import { send, sendRpc, type Call, type Response } from './client';
 import { placePod, type Addresses, type PodPlace } from './place';
 import { Proxy, type Mesh } from './sidecar';
+import { strangerAccount, strangerIn } from './stranger';
 import { podTemplates, type PodTemplate } from './workloads';
 
 /** Pods of one version of a service. */
@@ -30,6 +31,9 @@ export interface Pod {
   readonly proxy: Proxy | undefined;
 }
 
+/** A request, whoever it is for. */
+export type Request = Omit<Call, 'host' | 'port'>;
+
 /** What a stage is set on. */
 export interface Theatre {
   readonly mesh: Mesh;
@@ -41,17 +45,20 @@ export class Stage {
   public readonly pods: Pod[] = [];
   private readonly applied: KubernetesObject[] = [];
   private readonly templates: readonly PodTemplate[];
+  private readonly stranger: KubernetesObject;
 
   public constructor(
     private readonly theatre: Theatre,
     public readonly manifests: readonly Manifest[],
   ) {
-    this.templates = podTemplates(manifests);
+    const namespace = manifests.find(({ kind }) => kind === 'Namespace')?.metadata.name ?? '';
+    this.templates = [...podTemplates(manifests), strangerIn(namespace)];
+    this.stranger = strangerAccount(namespace);
   }
 
   /** Applies what is rendered, and starts the pods. */
   public async open(requests: readonly PodRequest[]): Promise<void> {
-    await this.apply(this.manifests);
+    await this.apply([...this.manifests, this.stranger]);
     await this.add(requests);
   }
 
@@ -110,14 +117,33 @@ export class Stage {
     return proxy;
   }
 
-  /** Sends a request from a service, through its proxy. */
-  public send(from: string, call: Call): Promise<Response> {
-    return send(this.pod(from).place.outbound, call);
+  /** Sends a request from one service to another, through the proxy of the first. */
+  public send(from: string, to: string, request: Request = {}): Promise<Response> {
+    return send(this.pod(from).place.outbound, { ...this.addressOf(to), ...request });
   }
 
-  /** Sends a gRPC request from a service, through its proxy. */
-  public sendRpc(from: string, call: Call): Promise<Response> {
-    return sendRpc(this.pod(from).place.outbound, call);
+  /** Sends a gRPC request from one service to another, through the proxy of the first. */
+  public sendRpc(from: string, to: string, path: string): Promise<Response> {
+    return sendRpc(this.pod(from).place.outbound, { ...this.addressOf(to), path });
+  }
+
+  /** What programs know a service as. */
+  public addressOf(service: string): Pick<Call, 'host' | 'port'> {
+    const found = this.manifests.find(
+      ({ kind, metadata }) => kind === 'Service' && metadata.name === service,
+    );
+    if (found === undefined) throw new Error(`nothing renders a Service ${service}`);
+    const { ports } = found.spec as { ports: [{ port: number }] };
+    return {
+      host: `${service}.${found.metadata.namespace}.svc.cluster.local`,
+      port: ports[0].port,
+    };
+  }
+
+  /** A counter or gauge of the first pod of `from` about what it sends to `to`. */
+  public upstream(from: string, to: string, name: string): Promise<number> {
+    const { host, port } = this.addressOf(to);
+    return this.proxy(from).stat(`cluster.outbound|${port}||${host};.${name}`);
   }
 
   /** What arrived at the pods of a service since the last time, in order. */
