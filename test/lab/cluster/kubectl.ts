@@ -1,0 +1,75 @@
+import { spawn } from 'node:child_process';
+import { toolPath } from '../tools/cache';
+
+/** Any Kubernetes object. */
+export interface KubernetesObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+}
+
+/** What a call of kubectl came to. */
+export interface Answer {
+  readonly ok: boolean;
+  readonly out: string;
+  readonly error: string;
+}
+
+/** `kubectl` against one API server. */
+export class Kubectl {
+  public constructor(public readonly kubeconfig: string) {}
+
+  /** Runs kubectl whatever comes of it. */
+  public try(args: readonly string[], input = ''): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      const child = spawn(toolPath('kubectl'), args, {
+        env: { KUBECONFIG: this.kubeconfig, HOME: '/nonexistent' },
+        stdio: 'pipe',
+      });
+      let [out, error] = ['', ''];
+      child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
+      child.stderr.setEncoding('utf8').on('data', (text: string) => (error += text));
+      child.on('error', reject);
+      child.on('close', (code) => resolve({ ok: code === 0, out, error: error.trim() }));
+      child.stdin.end(input);
+    });
+  }
+
+  /** Runs kubectl, and throws what it says if it fails. */
+  public async run(args: readonly string[], input = ''): Promise<string> {
+    const { ok, out, error } = await this.try(args, input);
+    if (!ok) throw new Error(`kubectl ${args.join(' ')}: ${error}`);
+    return out;
+  }
+
+  /** Applies objects on the server's side, in their order. */
+  public async apply(objects: readonly KubernetesObject[]): Promise<void> {
+    if (objects.length > 0) await this.run(APPLY, documents(objects));
+  }
+
+  /** What the API server would say to these objects. */
+  public dryRun(objects: readonly KubernetesObject[]): Promise<Answer> {
+    return this.try([...APPLY, '--dry-run=server'], documents(objects));
+  }
+
+  public async delete(objects: readonly KubernetesObject[]): Promise<void> {
+    const args = ['delete', '--ignore-not-found', '--wait=false', '-f', '-'];
+    if (objects.length > 0) await this.run(args, documents(objects));
+  }
+
+  /** Reads as JSON; `args` come after `get`. */
+  public async get<T>(...args: readonly string[]): Promise<T> {
+    return JSON.parse(await this.run(['get', '-o', 'json', ...args])) as T;
+  }
+}
+
+const APPLY = ['apply', '--server-side', '--force-conflicts', '-f', '-'];
+
+function documents(items: readonly KubernetesObject[]): string {
+  return JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
+}

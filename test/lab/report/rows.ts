@@ -1,0 +1,49 @@
+/** One promise and what became of it. */
+export interface Row {
+  readonly promise: string;
+  /** What the analysis predicted. */
+  readonly expected: string;
+  readonly measured: string;
+  /** What is measured, in words that are the same in every good run. */
+  readonly steady: string;
+  readonly holds: boolean;
+}
+
+/** What one scenario measured. */
+export class Rows {
+  public readonly rows: Row[] = [];
+
+  /** What was counted must be what was predicted. */
+  public exactly(promise: string, expected: Countable, measured: Countable): void {
+    const [want, got] = [text(expected), text(measured)];
+    this.rows.push({ promise, expected: want, measured: got, steady: got, holds: want === got });
+  }
+
+  /** What was measured must lie between bounds, both included. */
+  public between(
+    promise: string,
+    [low, high]: readonly [number, number],
+    measured: Measured,
+  ): void {
+    const { value, unit = '' } = typeof measured === 'number' ? { value: measured } : measured;
+    const holds = value >= low && value <= high;
+    this.rows.push({
+      promise,
+      expected: `${rounded(low)} to ${rounded(high)}${unit}`,
+      measured: `${rounded(value)}${unit}`,
+      steady: holds ? 'within' : 'outside',
+      holds,
+    });
+  }
+}
+
+type Countable = string | number | readonly (string | number)[];
+type Measured = number | { readonly value: number; readonly unit: string };
+
+function text(value: Countable): string {
+  return typeof value === 'object' ? value.join(', ') : String(value);
+}
+
+function rounded(value: number): string {
+  return String(Math.round(value * 10) / 10);
+}

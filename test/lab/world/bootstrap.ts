@@ -1,0 +1,90 @@
+/**
+ * The template of Envoy's bootstrap, for pilot-agent to fill in: Istio's own less its metrics, traces and the ports
+ * that would listen on every address.
+ */
+export function bootstrapTemplate(
+  admin: { readonly address: string; readonly port: number },
+  dns: string,
+): string {
+  return Object.entries(AGENT_FIELDS).reduce(
+    // the agent writes JSON there, no text
+    (text, [mark, field]) => text.replace(`"${mark}"`, `{{ .${field} }}`),
+    JSON.stringify(bootstrap(admin, dns), undefined, 1),
+  );
+}
+
+const AGENT_FIELDS = { METADATA: 'meta_json_str', RUNTIME_FLAGS: 'runtime_flags' };
+
+function bootstrap(admin: { address: string; port: number }, dns: string): object {
+  const [dnsAddress, dnsPort] = dns.split(':');
+  const ads = { ads: {}, initial_fetch_timeout: '0s', resource_api_version: 'V3' };
+  return {
+    node: { id: '{{ .nodeID }}', cluster: '{{ .cluster }}', locality: {}, metadata: 'METADATA' },
+    layered_runtime: {
+      layers: [
+        { name: 'global config', static_layer: 'RUNTIME_FLAGS' },
+        { name: 'admin', admin_layer: {} },
+      ],
+    },
+    bootstrap_extensions: [
+      {
+        name: 'envoy.bootstrap.internal_listener',
+        typed_config: { '@type': type('bootstrap.internal_listener.v3.InternalListener') },
+      },
+    ],
+    typed_dns_resolver_config: {
+      name: 'envoy.network.dns_resolver.cares',
+      typed_config: {
+        '@type': type('network.dns_resolver.cares.v3.CaresDnsResolverConfig'),
+        resolvers: [socketAddress(dnsAddress, Number(dnsPort))],
+        dns_resolver_options: { no_default_search_domain: true },
+      },
+    },
+    admin: { address: socketAddress(admin.address, admin.port) },
+    dynamic_resources: {
+      lds_config: ads,
+      cds_config: ads,
+      ads_config: {
+        api_type: '{{ .xds_type }}',
+        set_node_on_first_message_only: true,
+        transport_api_version: 'V3',
+        grpc_services: [{ envoy_grpc: { cluster_name: 'xds-grpc' } }],
+      },
+    },
+    static_resources: {
+      clusters: [
+        agentSocket(
+          'sds-grpc',
+          './var/run/secrets/workload-spiffe-uds/{{ .workload_identity_socket_file }}',
+        ),
+        agentSocket('xds-grpc', '{{ .config.ConfigPath }}/XDS'),
+      ],
+    },
+  };
+}
+
+function type(name: string): string {
+  return `type.googleapis.com/envoy.extensions.${name}`;
+}
+
+function socketAddress(address: string | undefined, port: number): object {
+  return { socket_address: { address, port_value: port } };
+}
+
+function agentSocket(name: string, path: string): object {
+  return {
+    name,
+    type: 'STATIC',
+    connect_timeout: '1s',
+    typed_extension_protocol_options: {
+      'envoy.extensions.upstreams.http.v3.HttpProtocolOptions': {
+        '@type': type('upstreams.http.v3.HttpProtocolOptions'),
+        explicit_http_config: { http2_protocol_options: {} },
+      },
+    },
+    load_assignment: {
+      cluster_name: name,
+      endpoints: [{ lb_endpoints: [{ endpoint: { address: { pipe: { path } } } }] }],
+    },
+  };
+}
