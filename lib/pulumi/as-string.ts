@@ -39,9 +39,10 @@ export function asString(value: pulumi.Input<Textual>, options: AsStringOptions 
   return token;
 }
 
-function textOf(value: pulumi.Input<Textual>): pulumi.Output<string> {
-  return pulumi.output(value).apply((resolved: Textual | null | undefined) => {
-    if (resolved !== undefined && resolved !== null) return String(resolved);
-    throw new Error('asString: the Output has no value');
-  });
+function textOf(value: pulumi.Input<Textual>): pulumi.Output<string | undefined> {
+  return pulumi
+    .output(value)
+    .apply((resolved: Textual | null | undefined) =>
+      resolved === undefined || resolved === null ? undefined : String(resolved),
+    );
 }

@@ -78,13 +78,40 @@ export async function record(
       .mockImplementation((...texts: unknown[]) => void printed.push(texts.join(' '))),
   );
   try {
-    await pulumi.runtime.runInPulumiStack(() => Promise.resolve(program()));
-    await pulumi.runtime.disconnect();
+    await settle(program);
   } finally {
     for (const spy of spies) spy.mockRestore();
   }
   const registered = requests.map(registration).filter(({ type }) => type !== STACK);
   return { registered, printed };
+}
+
+/**
+ * Runs `program` to the end of all that it registers, and fails with the first that failed.
+ *
+ * What fails after the program has ended rejects promises that nobody holds: Pulumi's own launcher ends the process then.
+ */
+async function settle(program: () => unknown): Promise<void> {
+  const failures: unknown[] = [];
+  const note = (error: unknown): void => void failures.push(error);
+  process.on('unhandledRejection', note);
+  try {
+    await pulumi.runtime
+      .runInPulumiStack(async () => {
+        try {
+          await program();
+        } catch (error) {
+          note(error);
+        }
+      })
+      .catch(note);
+    await pulumi.runtime.disconnect().catch(note);
+    // rejections are reported once the queue of promises is empty
+    await new Promise((resolve) => setImmediate(resolve));
+  } finally {
+    process.removeListener('unhandledRejection', note);
+  }
+  if (failures.length > 0) throw failures[0];
 }
 
 const STACK = 'pulumi:pulumi:Stack';

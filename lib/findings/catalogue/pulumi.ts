@@ -62,6 +62,12 @@ export const PULUMI = entries({
     want: 'what asString returned, as it returned it',
     fix: 'call asString in this program, and leave the text as it is',
   },
+  MW0912: {
+    level: 'error',
+    title: 'An Output has no value',
+    want: 'a value once it is known',
+    fix: 'give it one: output.apply((value) => value ?? …)',
+  },
   MW0911: {
     level: 'warning',
     title: 'A construct depends on something that is not deployed yet',
