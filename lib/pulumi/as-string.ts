@@ -43,6 +43,11 @@ function textOf(value: pulumi.Input<Textual>): pulumi.Output<string | undefined>
   return pulumi
     .output(value)
     .apply((resolved: Textual | null | undefined) =>
-      resolved === undefined || resolved === null ? undefined : String(resolved),
+      resolved === undefined || resolved === null ? missing() : String(resolved),
     );
+}
+
+/** In a preview, what a provider leaves out may be there once the resource is made. */
+function missing(): undefined {
+  return pulumi.runtime.isDryRun() ? (pulumi.unknown as unknown as undefined) : undefined;
 }

@@ -4,7 +4,7 @@ import type { IConstruct } from 'constructs';
 import { nameFailures } from './failure-hook';
 import { hydrate } from './hydrate';
 import type { Manifest } from './manifest';
-import { resourceName } from './naming';
+import { resourceName, typeToken } from './naming';
 import { resourceOptions, type ObjectOptions } from './object-options';
 import { outsideObjects } from './order/asked';
 import { objectText, type OrderStep } from './order/text';
@@ -46,6 +46,9 @@ export type DeployedObject = pulumi.CustomResource & {
 /** In every URN below, so a change replaces nothing only with an alias. */
 const TYPE = 'meshwright:pulumi:ChartDeployment';
 
+// what the sidecar of Grafana's chart looks for by default
+const DASHBOARD_LABEL = 'grafana_dashboard';
+
 const deployed = new WeakMap<ApiObject, pulumi.CustomResource>();
 
 /**
@@ -59,6 +62,9 @@ const deployed = new WeakMap<ApiObject, pulumi.CustomResource>();
 export class ChartDeployment extends pulumi.ComponentResource {
   /** The order of the objects, first things first, without what follows from the rest. */
   public readonly order: readonly OrderStep[];
+
+  /** ConfigMaps that Grafana's sidecar reads dashboards from, as `namespace/name`. */
+  public readonly dashboards: readonly string[];
 
   private readonly scope: IConstruct;
 
@@ -76,6 +82,7 @@ export class ChartDeployment extends pulumi.ComponentResource {
     this.scope = chart;
     for (const warning of preparation.warnings) void pulumi.log.warn(warning, this);
     this.order = orderSteps(preparation);
+    this.dashboards = dashboardsAmong(preparation);
     const resources = this.register(preparation, cluster);
     this.registerOutputs({ objects: resources.length });
   }
@@ -101,7 +108,7 @@ export class ChartDeployment extends pulumi.ComponentResource {
       const context = { path: object.node.path, holdsSecrets: isSecret(manifest) };
       const Type = typedClass(manifest) ?? UNTYPED;
       const name = resourceName(manifest, cluster);
-      hooks.remember(name, object.node.path);
+      hooks.remember(typeToken(manifest), name, object.node.path);
       const resource = new Type(name, withStatus(hydrate(manifest, context), Type), {
         parent: this,
         ...resourceOptions(manifest, options, owned),
@@ -144,6 +151,12 @@ function orderSteps({ objects, order }: Preparation): readonly OrderStep[] {
     object: text(self),
     after: (objects[self]?.after ?? []).map(text),
   }));
+}
+
+function dashboardsAmong({ objects }: Preparation): readonly string[] {
+  return objects
+    .filter(({ manifest }) => manifest.metadata.labels?.[DASHBOARD_LABEL] !== undefined)
+    .map(({ manifest }) => resourceName(manifest, undefined));
 }
 
 /** A custom resource has the properties that it is given, and so a status only if it is given none. */

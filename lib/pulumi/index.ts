@@ -10,5 +10,11 @@ export {
   type DeployedManifest,
   type DeployedObject,
 } from './chart-deployment';
+export {
+  addressOf,
+  IstioInstallation,
+  type IstioInstallationProps,
+} from './platform/istio-installation';
+export type { IstioChart, IstioPart } from './platform/istio-values';
 export type { ObjectOptions } from './object-options';
 export { orderText, type OrderStep } from './order/text';

@@ -91,7 +91,9 @@ function resolveAddress(
     report('MW0404', { prop, got: describe(portName), args });
     return undefined;
   }
-  return part === 'port' ? String(port.number) : `${computeText(target.address, bracketed)}:${port.number}`;
+  return part === 'port'
+    ? String(port.number)
+    : `${computeText(target.address, bracketed)}:${port.number}`;
 }
 
 /** An IPv6 address in the brackets that a port after it needs. */
