@@ -3,6 +3,7 @@ import { CALLS } from '../../../lib/findings/catalogue/calls';
 import { EDGE_OF_MESH } from '../../../lib/findings/catalogue/edge-of-mesh';
 import type { CatalogueEntry } from '../../../lib/findings/catalogue/entry';
 import { MESH } from '../../../lib/findings/catalogue/mesh';
+import { PULUMI } from '../../../lib/findings/catalogue/pulumi';
 import { SECURITY } from '../../../lib/findings/catalogue/security';
 import { TRAFFIC } from '../../../lib/findings/catalogue/traffic';
 import { VALUES } from '../../../lib/findings/catalogue/values';
@@ -17,6 +18,7 @@ const CONCERNS: Readonly<Record<string, Readonly<Record<string, CatalogueEntry>>
   MW04: CALLS,
   MW05: EDGE_OF_MESH,
   MW06: MESH,
+  MW09: PULUMI,
 };
 
 const codes = Object.keys(CATALOGUE) as FindingCode[];
