@@ -1,5 +1,14 @@
 import type { IConstruct } from 'constructs';
-import { findingText, reportAt, type Finding, type Report } from '../lib/findings/finding';
+import {
+  findingLine,
+  findingText,
+  reportAt,
+  sortFindings,
+  type Finding,
+  type Report,
+} from '../lib/findings/finding';
+import { isDeploying } from '../lib/findings/left-over';
+import { provideFindings } from '../lib/findings/source';
 import { judge, type Verdict } from '../lib/findings/suppress';
 import type { Declarations } from '../lib/graph/declarations';
 import { checkRenderings, type Rendering } from '../lib/read-back/rules';
@@ -7,6 +16,8 @@ import { show } from '../lib/synth/inspection';
 import { checkSystem } from '../lib/system/check';
 import { groupBy } from '../lib/values/group-by';
 import { planSystem, type SystemPlan } from '../lib/system/plan';
+import { areThereTokens } from '../lib/values/token';
+import { leftOverTokens } from './left-over-tokens';
 
 /** An object of ours, which somebody may change after it was planned. */
 export interface RenderedObject extends Pick<Rendering, 'path' | 'kind' | 'name'> {
@@ -24,9 +35,11 @@ export class Registry {
     const { root } = scope.node;
     const known = Registry.byRoot.get(root);
     if (known !== undefined) return known;
-    const registry = new Registry();
+    const registry = new Registry(root);
     Registry.byRoot.set(root, registry);
     show(registry);
+    provideFindings(root, () => registry.findings());
+    root.node.addValidation({ validate: () => registry.homelessErrors() });
     return registry;
   }
 
@@ -45,20 +58,22 @@ export class Registry {
     experiments: [],
   };
   private readonly declared: Finding[] = [];
+  private readonly validated = new Set<string>();
   private planned: SystemPlan | undefined;
   private readonly objects: RenderedObject[] = [];
-  private readonly validated = new WeakSet<IConstruct>();
   private judged: Verdict | undefined;
+  private leftOver: readonly Finding[] | undefined;
   private errors:
     { of: readonly Finding[]; byPath: ReadonlyMap<string, readonly Finding[]> } | undefined;
 
-  private constructor() {}
+  private constructor(private readonly root: IConstruct) {}
 
   /** Adds declarations to the list called `kind`. What was planned before no longer holds. */
   public add<K extends keyof Lists>(kind: K, declarations: readonly Lists[K][number][]): void {
     (this.lists[kind] as Lists[K][number][]).push(...declarations);
     this.planned = undefined;
     this.judged = undefined;
+    this.leftOver = undefined;
   }
 
   /** Adds an object, to be read back when everything is planned. */
@@ -69,6 +84,7 @@ export class Registry {
   /** Some object will be rendered differently from now on. */
   public renderingChanged(): void {
     this.judged = undefined;
+    this.leftOver = undefined;
   }
 
   /** Reports what is certain from one construct's props, and lets cdk8s print every error about it. */
@@ -79,9 +95,9 @@ export class Registry {
 
   /** Makes cdk8s fail on the errors about `construct`, together with all others. */
   public validate(construct: IConstruct): void {
-    if (this.validated.has(construct)) return;
-    this.validated.add(construct);
     const { path } = construct.node;
+    if (this.validated.has(path)) return;
+    this.validated.add(path);
     construct.node.addValidation({
       validate: () => (this.errorsByPath().get(path) ?? []).map(findingText),
     });
@@ -101,13 +117,18 @@ export class Registry {
   /** The findings, with those set apart that somebody accepts. */
   public verdict(): Verdict {
     this.judged ??= judge(this.found(), this.lists.acceptances);
-    return this.judged;
+    if (!areThereTokens() || isDeploying(this.root) || this.judged.findings.some(isError)) {
+      return this.judged;
+    }
+    this.leftOver ??= leftOverTokens(this.root);
+    const findings = sortFindings([...this.judged.findings, ...this.leftOver]);
+    return { ...this.judged, findings };
   }
 
   private found(): readonly Finding[] {
     const found = [...this.declared, ...checkSystem(this.lists, this.plan())];
     // what cannot be planned cannot be rendered either
-    if (!found.some(({ level }) => level === 'error')) checkRenderings(this.renderings(), found);
+    if (!found.some(isError)) checkRenderings(this.renderings(), found);
     return found;
   }
 
@@ -126,9 +147,22 @@ export class Registry {
   private errorsByPath(): ReadonlyMap<string, readonly Finding[]> {
     const findings = this.findings();
     if (this.errors?.of !== findings) {
-      const errors = findings.filter(({ level }) => level === 'error');
-      this.errors = { of: findings, byPath: groupBy(errors, ({ path }) => path) };
+      this.errors = {
+        of: findings,
+        byPath: groupBy(findings.filter(isError), ({ path }) => path),
+      };
     }
     return this.errors.byPath;
   }
+
+  /** Errors about objects of constructs that are not ours, and so say nothing about themselves. */
+  private homelessErrors(): string[] {
+    return this.findings()
+      .filter((finding) => isError(finding) && !this.validated.has(finding.path))
+      .map(findingLine);
+  }
+}
+
+function isError({ level }: Finding): boolean {
+  return level === 'error';
 }

@@ -19,8 +19,11 @@ const PORT = 9080;
 // the images run as any user, as they do on OpenShift
 const USER = 1000;
 
+/** The ways in which requests are shared among the three versions of reviews. */
+export const REVIEWS_ROUTINGS = ['all-to-v1', 'ninety-ten', 'by-user'] as const;
+
 /** How requests are shared among the three versions of reviews. */
-export type ReviewsRouting = 'all-to-v1' | 'ninety-ten' | 'by-user';
+export type ReviewsRouting = (typeof REVIEWS_ROUTINGS)[number];
 
 /** What happens to the requests of the test user at ratings. */
 export type RatingsFault = 'none' | 'slow-ratings' | 'failing-ratings';

@@ -16,7 +16,16 @@ import type { OutlierDetection } from '../traffic/outlier-detection';
 import type { LimitsDeclaration, PolicyDeclaration, ProfileDeclaration } from '../traffic/policy';
 import type { Pool } from '../traffic/pool';
 import type { Profile } from '../traffic/profile';
-import { count, hostName, instance, ipAddress, portNumber, read, reason } from '../values/read';
+import {
+  count,
+  hostName,
+  instance,
+  ipAddress,
+  passedOn,
+  portNumber,
+  read,
+  reason,
+} from '../values/read';
 import type { PortDeclaration } from '../workload/declaration';
 import { declarePort } from '../workload/declare-ports';
 import { Port } from '../workload/port';
@@ -200,7 +209,7 @@ export function declareDataStore(
     name: readServiceName(report, place.name),
     namespace: place.namespace,
     host: props.host === undefined ? undefined : readHost(report, props.host),
-    address: read(report, ipAddress, ['address', props.address]),
+    address: read(report, passedOn(ipAddress), ['address', props.address]),
     port: onlyPort(report, Port.of(props.kind.protocol, number)),
     tls: 'passthrough',
     plainTextReason: undefined,
@@ -225,7 +234,7 @@ function declareExternalTraffic(
 }
 
 function readHost(report: Report, host: string): string | undefined {
-  if (host !== undefined) return read(report, hostName, ['host', host]);
+  if (host !== undefined) return read(report, passedOn(hostName), ['host', host]);
   report('MW0006', { prop: 'host', got: 'nothing' });
   return undefined;
 }

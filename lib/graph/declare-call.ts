@@ -19,11 +19,13 @@ import {
   labelKey,
   labelValue,
   objectName,
+  passedOn,
   read,
   readMap,
   readRequired,
   readList,
 } from '../values/read';
+import { hasToken } from '../values/token';
 import type { PortDeclaration } from '../workload/declaration';
 import { declareCallPattern, type CallPattern, type CallPatternOptions } from './call-pattern';
 import { ServiceOperation, type Repeatability } from './operation';
@@ -212,8 +214,8 @@ export function declareCaller(report: Report, given: Caller): CallerDeclaration 
 
 /** A valid and fully qualified host name, or a stand-in where it is none. */
 export function readQualifiedHost(report: Report, prop: string, host: string): string {
-  const valid = readRequired(report, hostName, [prop, host]);
-  if (valid === undefined || valid.includes('.')) return valid ?? 'invalid.host';
+  const valid = readRequired(report, passedOn(hostName), [prop, host]);
+  if (valid === undefined || valid.includes('.') || hasToken(valid)) return valid ?? 'invalid.host';
   report('MW0422', { prop, got: describe(valid) });
   return 'invalid.host';
 }

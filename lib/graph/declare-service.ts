@@ -16,6 +16,7 @@ import {
   reason,
   SERVICE_NAME,
 } from '../values/read';
+import { refuseOutput } from '../values/read-output';
 import { declareWorkload } from '../workload/declare';
 import type { WorkloadDeclaration } from '../workload/declaration';
 import type { WorkloadProps } from '../workload/props';
@@ -126,7 +127,7 @@ export function declareService(
 
 /** The id of a construct as a Service's name. */
 export function readServiceName(report: Report, name: string): string {
-  if (SERVICE_NAME.test(name)) return name;
+  if (refuseOutput(report, ['id', name]) || SERVICE_NAME.test(name)) return name;
   report('MW0108', { prop: 'id', got: describe(name) });
   return name;
 }

@@ -1,4 +1,5 @@
 import { escapeRegex } from '../traffic/match';
+import { hasToken } from '../values/token';
 
 /** A request by method and path, with everything Istio needs to recognise it. */
 export interface RequestPattern {
@@ -26,6 +27,8 @@ const TEMPLATE = /^\{[A-Za-z_]\w*\}$/;
 
 /** The pattern that `request` writes down, or undefined where it is no request. */
 export function parseRequest(request: string): RequestPattern | undefined {
+  // overlaps are judged by what a path says
+  if (hasToken(request)) return undefined;
   const rpc = RPC.exec(request);
   if (rpc) return rpcPattern(rpc[1] ?? '', rpc[2] ?? '');
   const [methods = '', path = '', ...rest] = request.split(' ');
@@ -39,7 +42,7 @@ export function parseRequest(request: string): RequestPattern | undefined {
 
 /** The pattern of a path such as `/quotes/{id}` or `/static/*`, or undefined where it is none. */
 export function parsePath(path: string): PathPattern | undefined {
-  if (!path.startsWith('/')) return undefined;
+  if (!path.startsWith('/') || hasToken(path)) return undefined;
   const parts = path.slice(1).split('/');
   const isOpen = parts.at(-1) === '*';
   const segments = isOpen ? parts.slice(0, -1) : parts;

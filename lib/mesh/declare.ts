@@ -18,6 +18,7 @@ import {
   readMap,
   readObject,
   readRequired,
+  passedOn,
   text,
 } from '../values/read';
 import { declareProfile } from '../traffic/declare-policy';
@@ -155,7 +156,7 @@ function declarePrometheus(
   return {
     namespace: read(report, dnsLabel, ['prometheus.namespace', prometheus?.options.namespace]),
     hasOperator: prometheus?.kind === 'operator',
-    runbooks: read(report, text, ['prometheus.runbooks', prometheus?.options.runbooks]),
+    runbooks: read(report, passedOn(text), ['prometheus.runbooks', prometheus?.options.runbooks]),
     labels:
       labels &&
       readMap(report, { key: labelKey, value: labelValue }, ['prometheus.labels', labels]),

@@ -1,6 +1,20 @@
 /**
- * Deploys charts by Pulumi. Nothing here yet but the entry point's name, so that imports never have to move.
+ * Deploys charts by Pulumi: one resource for each object, with Outputs all the way through.
  *
  * @module
  */
-export {};
+export { asString, type AsStringOptions, type Textual } from './as-string';
+export {
+  ChartDeployment,
+  type ChartDeploymentProps,
+  type DeployedManifest,
+  type DeployedObject,
+} from './chart-deployment';
+export {
+  addressOf,
+  IstioInstallation,
+  type IstioInstallationProps,
+} from './platform/istio-installation';
+export type { IstioChart, IstioPart } from './platform/istio-values';
+export type { ObjectOptions } from './object-options';
+export { orderText, type OrderStep } from './order/text';

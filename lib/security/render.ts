@@ -13,6 +13,7 @@ import type { INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/Netw
 import { isIPv6 } from 'node:net';
 import { LABEL, selectorOf } from '../conventions/labels';
 import type { NetworkPeer } from '../graph/target';
+import { computeText } from '../values/token';
 import type { AdmissionPlan, AuthorizationPlan, PermissionPlan } from './plan-authorization';
 import type { NetworkPlan, NetworkRulePlan } from './plan-network';
 import type { InboundPlan } from '../traffic/plan-inbound';
@@ -89,10 +90,15 @@ function renderPeers({ peer }: NetworkRulePlan): Peer[] {
     case 'anywhere':
       return [{ ipBlock: { cidr: '0.0.0.0/0' } }, { ipBlock: { cidr: '::/0' } }];
     case 'address':
-      return [{ ipBlock: { cidr: `${peer.address}/${isIPv6(peer.address) ? 128 : 32}` } }];
+      return [{ ipBlock: { cidr: computeText(peer.address, cidrOf) } }];
     case 'pods':
       return [renderPods(peer)];
   }
+}
+
+/** The one address as a range. */
+function cidrOf(address: string): string {
+  return `${address}/${isIPv6(address) ? 128 : 32}`;
 }
 
 function renderPods({ namespace, labels }: Extract<NetworkPeer, { kind: 'pods' }>): Peer {

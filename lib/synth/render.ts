@@ -28,7 +28,7 @@ export function errorsIn(app: App): readonly string[] {
 
 function errorsAt({ places }: Tree): readonly string[] {
   return places.flatMap(({ construct, path }) =>
-    construct.node.validate().map((text) => `[${path}] ${text}`),
+    construct.node.validate().map((text) => (path === '' ? text : `[${path}] ${text}`)),
   );
 }
 

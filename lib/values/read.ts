@@ -3,6 +3,8 @@ import type { FindingCode } from '../findings/catalogue';
 import type { Report } from '../findings/finding';
 import type { Named } from './named';
 import { describe, isOutput } from './describe';
+import { refuseOutput } from './read-output';
+import { hasToken } from './token';
 
 /** What a value must be, and the code that says so. */
 export interface Expectation<T> {
@@ -10,15 +12,17 @@ export interface Expectation<T> {
   readonly accepts: (value: unknown) => value is T;
   /** Values for the placeholders of the code's text. */
   readonly args?: Readonly<Record<string, string>>;
+  /** Whether the value is only passed on, so that it may be known later; not when unset. */
+  readonly takesTokens?: boolean;
 }
 
 /** `value` where it is what is expected; otherwise reported and left out. */
 export function read<T>(
   report: Report,
-  { code, accepts, args }: Expectation<T>,
+  { code, accepts, args, takesTokens }: Expectation<T>,
   [prop, value]: readonly [string, unknown],
 ): T | undefined {
-  if (value === undefined) return undefined;
+  if (value === undefined || refuseOutput(report, [prop, value], takesTokens)) return undefined;
   if (accepts(value)) return value;
   report(code, { prop, got: describe(value), ...(args && { args }) });
   return undefined;
@@ -105,6 +109,13 @@ export const imageReference: Expectation<string> = { code: 'MW0125', accepts: ma
 export const environmentName: Expectation<string> = { code: 'MW0011', accepts: matches(ENV_NAME) };
 export const headerName: Expectation<string> = { code: 'MW0012', accepts: matches(HTTP_TOKEN) };
 export const absolutePath: Expectation<string> = { code: 'MW0015', accepts: matches(/^\/[^\0]*$/) };
+
+/** A text that is only passed on: what `expectation` says, unless a part of it is known later. */
+export function passedOn(expectation: Expectation<string>): Expectation<string> {
+  const { accepts } = expectation;
+  const takes = (value: unknown): value is string => hasToken(value) || accepts(value);
+  return { ...expectation, accepts: takes, takesTokens: true };
+}
 
 /** A value that one of our classes made. */
 export function instance<T>(type: { readonly prototype: T }): Expectation<T> {

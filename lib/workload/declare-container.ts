@@ -7,6 +7,7 @@ import {
   cpuQuantity,
   instance,
   memoryQuantity,
+  passedOn,
   read,
   readList,
   readObject,
@@ -112,6 +113,6 @@ export function declareTexts(
 ): readonly string[] | undefined {
   if (list === undefined) return undefined;
   return readList(report, prop, list).flatMap(
-    (item, index) => readRequired(report, anyText, [`${prop}[${index}]`, item]) ?? [],
+    (item, index) => readRequired(report, passedOn(anyText), [`${prop}[${index}]`, item]) ?? [],
   );
 }

@@ -2,6 +2,7 @@ import { Address } from '../graph/address';
 import type { Report } from '../findings/finding';
 import { describe, isOutput } from '../values/describe';
 import { environmentName, read, readObject } from '../values/read';
+import { refuseOutput } from '../values/read-output';
 import type { EnvironmentDeclaration, EnvironmentSource } from './declaration';
 import type { EnvironmentValue } from './props';
 
@@ -12,8 +13,10 @@ export function declareEnvironment(
   env: Readonly<Record<string, EnvironmentValue>> | undefined,
 ): EnvironmentDeclaration {
   const entries = Object.entries(readObject(report, prop, env) ?? {}).flatMap(([name, value]) => {
-    const source = sourceOf(value);
     if (read(report, environmentName, [prop, name]) === undefined) return [];
+    const source = sourceOf(value);
+    const text = source !== undefined && 'value' in source ? source.value : value;
+    if (refuseOutput(report, [`${prop}.${name}`, text], true)) return [];
     if (source !== undefined) return [[name, source] as const];
     report('MW0113', { prop: `${prop}.${name}`, got: describe(value) });
     return [];

@@ -1,7 +1,7 @@
 import { ANNOTATION } from '../conventions/annotations';
 import { LABEL } from '../conventions/labels';
 import type { Report } from '../findings/finding';
-import { anyText, labelKey, labelValue, readMap, type Expectation } from '../values/read';
+import { anyText, labelKey, labelValue, passedOn, readMap, type Expectation } from '../values/read';
 import type { WorkloadProps } from './props';
 
 type Texts = Readonly<Record<string, string>>;
@@ -45,6 +45,6 @@ export function declarePodMetadata(
   };
   return {
     podLabels: own('podLabels', labelValue, OUR_LABELS),
-    podAnnotations: own('podAnnotations', anyText, OUR_ANNOTATIONS),
+    podAnnotations: own('podAnnotations', passedOn(anyText), OUR_ANNOTATIONS),
   };
 }

@@ -7,6 +7,7 @@ import {
   count,
   headerName,
   instance,
+  passedOn,
   portNumber,
   read,
   readMap,
@@ -42,7 +43,7 @@ function isGiven<T>(value: T | undefined, check: (value: T) => unknown): boolean
 
 function isHandlerValid(report: Report, prop: string, { handler }: Probe): boolean {
   if (handler.kind === 'http') {
-    const expected = { key: headerName, value: anyText };
+    const expected = { key: headerName, value: passedOn(anyText) };
     const headers = readMap(report, expected, [`${prop}.headers`, handler.headers]);
     const path = readRequired(report, absolutePath, [prop, handler.path]);
     return (

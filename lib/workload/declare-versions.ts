@@ -9,6 +9,7 @@ import {
   flag,
   imageReference,
   instance,
+  passedOn,
   percent,
   read,
   readObject,
@@ -75,8 +76,8 @@ function declareVersion(report: Report, name: string, given: VersionProps): Vers
 }
 
 function readImage(report: Report, prop: string, value: string | undefined): string {
-  const given = readRequired(report, text, [prop, value]);
-  return read(report, imageReference, [prop, given]) ?? NO_IMAGE;
+  const given = readRequired(report, passedOn(text), [prop, value]);
+  return read(report, passedOn(imageReference), [prop, given]) ?? NO_IMAGE;
 }
 
 function declareWeight(

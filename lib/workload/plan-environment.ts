@@ -4,6 +4,7 @@ import type { Address } from '../graph/address';
 import type { EdgePlan } from '../graph/edge';
 import { portOf, portsText, type TargetPlan } from '../graph/target';
 import { describe } from '../values/describe';
+import { computeText } from '../values/token';
 import type { PortDeclaration } from '../workload/declaration';
 import type { EnvironmentDeclaration } from './declaration';
 
@@ -90,7 +91,9 @@ function resolveAddress(
     report('MW0404', { prop, got: describe(portName), args });
     return undefined;
   }
-  return part === 'port' ? String(port.number) : `${bracketed(target.address)}:${port.number}`;
+  return part === 'port'
+    ? String(port.number)
+    : `${computeText(target.address, bracketed)}:${port.number}`;
 }
 
 /** An IPv6 address in the brackets that a port after it needs. */

@@ -1,6 +1,6 @@
 import { CATALOGUE, type FindingCode } from '../../lib/findings/catalogue';
 import type { FindingLevel } from '../../lib/findings/finding';
-import { INVALID, loadProgram, programsIn, REPORTED } from '../support/programs';
+import { INVALID, loadProgram, programsIn, REPORTED, UNDEPLOYABLE } from '../support/programs';
 
 const codes = Object.keys(CATALOGUE).sort() as FindingCode[];
 
@@ -14,9 +14,12 @@ async function raisedIn(folder: string): Promise<FindingCode[]> {
 }
 
 test('some program of test/invalid raises each code of level error', async () => {
-  expect(await raisedIn(INVALID)).toEqual(codesOf('error'));
+  const raised = [...(await raisedIn(INVALID)), ...(await raisedIn(UNDEPLOYABLE))];
+  expect(raised.filter((code) => codesOf('error').includes(code)).sort()).toEqual(codesOf('error'));
 });
 
 test('some program of test/invalid/reported raises each code of the other levels', async () => {
-  expect(await raisedIn(REPORTED)).toEqual(codesOf('warning', 'info'));
+  const raised = [...(await raisedIn(REPORTED)), ...(await raisedIn(UNDEPLOYABLE))];
+  const others = codesOf('warning', 'info');
+  expect(raised.filter((code) => others.includes(code)).sort()).toEqual(others);
 });

@@ -2,7 +2,7 @@ import type { Chart } from 'cdk8s';
 import type { FindingCode } from '../../lib/findings/catalogue';
 import { aService } from '../support/declare';
 
-export const expected: readonly FindingCode[] = ['MW0001'];
+export const expected: readonly FindingCode[] = ['MW0901'];
 
 export function build(chart: Chart): void {
   aService(chart, 'cart', { image: { __pulumiOutput: true } as never });

@@ -12,6 +12,9 @@ export interface Program {
 /** Programs that must be refused. */
 export const INVALID = join(__dirname, '../invalid');
 
+/** Programs that only a deployment refuses. */
+export const UNDEPLOYABLE = join(INVALID, 'pulumi');
+
 /** Programs that go through, with something to say about them. */
 export const REPORTED = join(INVALID, 'reported');
 

@@ -6,6 +6,7 @@ import { EXPERIMENT } from './experiment';
 import { MESH } from './mesh';
 import { POLICY } from './policy';
 import { READ_BACK } from './read-back';
+import { PULUMI } from './pulumi';
 import { SECURITY } from './security';
 import { SHEDDING } from './shedding';
 import { TRAFFIC } from './traffic';
@@ -31,6 +32,7 @@ export const CATALOGUE = {
   ...READ_BACK,
   ...SHEDDING,
   ...EXPERIMENT,
+  ...PULUMI,
 };
 
 /** A code of the catalogue, such as `MW0101`. */

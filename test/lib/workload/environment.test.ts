@@ -131,14 +131,28 @@ test.each([
   [true, 'true'],
   [null, 'null'],
   [undefined, 'nothing'],
-  [{ __pulumiOutput: true }, 'a Pulumi Output'],
-  // an Output lifts the properties of what it will be
-  [{ __pulumiOutput: true, value: 'text', valueFrom: {} }, 'a Pulumi Output'],
   [() => 'text', 'a function'],
   [['a'], '["a"]'],
   [EnvValue.fromValue({ __pulumiOutput: true } as never), 'an EnvValue'],
 ])('%p is no value of a variable', (value, got) => {
   expect(refused({ A: value })).toEqual([`[shop/cart] MW0113 env.A: got ${got}, ${VALUE}`]);
+});
+
+test.each([
+  { __pulumiOutput: true },
+  // an Output lifts the properties of what it will be
+  { __pulumiOutput: true, value: 'text', valueFrom: {} },
+])('%p is no value of a variable, but its token is', (value) => {
+  expect(refused({ A: value })).toEqual([
+    '[shop/cart] MW0901 env.A: got a Pulumi Output, want text, in which `asString` stands for an Output; write asString(output), of meshwright/pulumi',
+  ]);
+});
+
+test('the error text of an Output in a template string is no value of a variable', () => {
+  const text = 'Calling [toString] on an [Output<T>] is not supported.';
+  expect(refused({ A: `http://${text}`, B: 'Calling [toString] on a list' })).toEqual([
+    '[shop/cart] MW0903 env.A: got the error text of an Output, want text, in which `asString` stands for an Output; write asString(output) inside the template string',
+  ]);
 });
 
 test.each(['7A', 'A-B', 'A.B', 'A B', ''])('a variable is not called %p', (name) => {

@@ -95,6 +95,6 @@ test.each([
 test('an annotation is text', () => {
   const podAnnotations = { note: { __pulumiOutput: true } as never };
   expect(refused({ podAnnotations })).toEqual([
-    '[shop/cart] MW0001 podAnnotations.note: got a Pulumi Output, want a text that is not blank; give the value itself; an Output or a function cannot be written into a manifest',
+    '[shop/cart] MW0901 podAnnotations.note: got a Pulumi Output, want text, in which `asString` stands for an Output; write asString(output), of meshwright/pulumi',
   ]);
 });

@@ -82,7 +82,7 @@ test('a probe sends headers that HTTP has', () => {
   const headers = { 'x probe': 'a', 'x-ring': { __pulumiOutput: true } as never };
   expect(told(Probe.http('/ready', { headers }))).toEqual([
     '[shop/cart] MW0012 readiness.headers: got "x probe", want an HTTP token: letters, digits and -_.~!#$%&\'*+^`|; rename it',
-    '[shop/cart] MW0001 readiness.headers.x-ring: got a Pulumi Output, want a text that is not blank; give the value itself; an Output or a function cannot be written into a manifest',
+    '[shop/cart] MW0901 readiness.headers.x-ring: got a Pulumi Output, want text, in which `asString` stands for an Output; write asString(output), of meshwright/pulumi',
   ]);
 });
 

@@ -81,11 +81,16 @@ test.each([
   ['', '""'],
   [' ', '" "'],
   [7, '7'],
-  [{ __pulumiOutput: true }, 'a Pulumi Output'],
   [() => image, 'a function'],
 ])('%p is no image', (value, got) => {
   expect(declared({ image: value as string }).told).toEqual([
     `[shop/cart] MW0001 image: got ${got}, ${IMAGE}`,
+  ]);
+});
+
+test('an Output is no image, and its token is', () => {
+  expect(declared({ image: { __pulumiOutput: true } as never }).told).toEqual([
+    '[shop/cart] MW0901 image: got a Pulumi Output, want text, in which `asString` stands for an Output; write asString(output), of meshwright/pulumi',
   ]);
 });
 

@@ -1,0 +1,168 @@
+import { ApiObject } from 'cdk8s';
+import * as pulumi from '@pulumi/pulumi';
+import type { IConstruct } from 'constructs';
+import { nameFailures } from './failure-hook';
+import { hydrate } from './hydrate';
+import type { Manifest } from './manifest';
+import { resourceName, typeToken } from './naming';
+import { resourceOptions, type ObjectOptions } from './object-options';
+import { outsideObjects } from './order/asked';
+import { objectText, type OrderStep } from './order/text';
+import { isSecret, prepare, type Preparation, type PreparedObject } from './prepare';
+import { typedClass, UNTYPED } from './resource-class';
+
+/** Props of a {@link ChartDeployment}. */
+export interface ChartDeploymentProps {
+  /** The chart, or the app with all of its charts. */
+  readonly chart: IConstruct;
+
+  /**
+   * A name of the cluster, where one program deploys the same objects to several: it comes before the names of the
+   * resources. Which cluster it is, the option `provider` says.
+   *
+   * @default - none: there is one cluster
+   */
+  readonly cluster?: string;
+
+  /**
+   * Options of each object, by its construct and its manifest.
+   *
+   * @default - none but what the objects call for by themselves
+   */
+  readonly options?: (object: ApiObject, manifest: DeployedManifest) => ObjectOptions | undefined;
+}
+
+/** An object as it is rendered, with tokens in the place of Outputs. */
+export type DeployedManifest = Manifest;
+
+/** The resource that is one object. */
+export type DeployedObject = pulumi.CustomResource & {
+  readonly metadata: pulumi.Output<Readonly<Record<string, unknown>>>;
+  readonly spec: pulumi.Output<Readonly<Record<string, unknown>>>;
+  /** What the cluster says of the object. */
+  readonly status: pulumi.Output<Readonly<Record<string, unknown>>>;
+};
+
+/** In every URN below, so a change replaces nothing only with an alias. */
+const TYPE = 'meshwright:pulumi:ChartDeployment';
+
+// what the sidecar of Grafana's chart looks for by default
+const DASHBOARD_LABEL = 'grafana_dashboard';
+
+const deployed = new WeakMap<ApiObject, pulumi.CustomResource>();
+
+/**
+ * Deploys a chart, or an app, by Pulumi: one resource for each object that `cdk8s synth` would write, the same but for
+ * Outputs.
+ *
+ * A resource is named after namespace and name of its object, so that renaming a construct, moving it to another chart
+ * or renaming this component changes nothing in the cluster. Findings of level error throw before anything is registered;
+ * warnings go to Pulumi's log.
+ */
+export class ChartDeployment extends pulumi.ComponentResource {
+  /** The order of the objects, first things first, without what follows from the rest. */
+  public readonly order: readonly OrderStep[];
+
+  /** ConfigMaps that Grafana's sidecar reads dashboards from, as `namespace/name`. */
+  public readonly dashboards: readonly string[];
+
+  private readonly scope: IConstruct;
+
+  public constructor(
+    name: string,
+    props: ChartDeploymentProps,
+    options?: pulumi.ComponentResourceOptions,
+  ) {
+    const { chart, cluster } = props;
+    const preparation = prepare(chart, props.options ?? (() => undefined), (object) =>
+      deployed.has(object),
+    );
+    refuse(preparation.errors);
+    super(TYPE, name, {}, options);
+    this.scope = chart;
+    for (const warning of preparation.warnings) void pulumi.log.warn(warning, this);
+    this.order = orderSteps(preparation);
+    this.dashboards = dashboardsAmong(preparation);
+    const resources = this.register(preparation, cluster);
+    this.registerOutputs({ objects: resources.length });
+  }
+
+  /** The resource of `construct`, or of its main object: to read its status, or to depend on it. */
+  public of(construct: IConstruct): DeployedObject {
+    const object = ApiObject.isApiObject(construct) ? construct : ApiObject.of(construct);
+    const resource = deployed.get(object);
+    if (resource !== undefined) return resource as DeployedObject;
+    throw new Error(`${object.node.path} is not deployed by ${this.scope.node.path || 'the app'}`);
+  }
+
+  private register(
+    { objects, order }: Preparation,
+    cluster: string | undefined,
+  ): readonly pulumi.CustomResource[] {
+    const resources: pulumi.CustomResource[] = [];
+    const hooks = nameFailures();
+    for (const self of order) {
+      const prepared = objects[self];
+      if (prepared === undefined) continue;
+      const { object, manifest, options, owned } = prepared;
+      const context = { path: object.node.path, holdsSecrets: isSecret(manifest) };
+      const Type = typedClass(manifest) ?? UNTYPED;
+      const name = resourceName(manifest, cluster);
+      hooks.remember(typeToken(manifest), name, object.node.path);
+      const resource = new Type(name, withStatus(hydrate(manifest, context), Type), {
+        parent: this,
+        ...resourceOptions(manifest, options, owned),
+        dependsOn: this.dependencies(prepared, resources),
+        hooks: hooks.binding,
+      });
+      resources[self] = resource;
+      deployed.set(object, resource);
+    }
+    return resources;
+  }
+
+  private dependencies(
+    { object, after, options }: PreparedObject,
+    resources: readonly pulumi.CustomResource[],
+  ): pulumi.Resource[] {
+    return [
+      ...after.flatMap((index) => resources[index] ?? []),
+      ...outsideObjects(this.scope, object).flatMap((other) => deployed.get(other) ?? []),
+      ...(options.dependsOn ?? []),
+    ];
+  }
+}
+
+function refuse(errors: readonly string[]): void {
+  if (errors.length === 0) return;
+  const count = errors.length === 1 ? '1 error' : `${errors.length} errors`;
+  // Pulumi prints the message of this class alone: where in our code it was found out helps nobody
+  throw new pulumi.RunError(
+    `nothing was registered, ${count}:\n${errors.map((line) => `  ${line}`).join('\n')}`,
+  );
+}
+
+function orderSteps({ objects, order }: Preparation): readonly OrderStep[] {
+  const text = (index: number): string => {
+    const prepared = objects[index];
+    return prepared === undefined ? '' : objectText(prepared.manifest);
+  };
+  return order.map((self) => ({
+    object: text(self),
+    after: (objects[self]?.after ?? []).map(text),
+  }));
+}
+
+function dashboardsAmong({ objects }: Preparation): readonly string[] {
+  return objects
+    .filter(({ manifest }) => manifest.metadata.labels?.[DASHBOARD_LABEL] !== undefined)
+    .map(({ manifest }) => resourceName(manifest, undefined));
+}
+
+/** A custom resource has the properties that it is given, and so a status only if it is given none. */
+function withStatus(
+  inputs: Record<string, unknown>,
+  type: typeof UNTYPED,
+): Record<string, unknown> {
+  return type === UNTYPED ? { status: undefined, ...inputs } : inputs;
+}

@@ -1,0 +1,76 @@
+import { STACKS } from './stacks';
+import { REVIEWS_ROUTINGS, type ReviewsRouting } from './bookinfo';
+
+/** What the configuration of a Pulumi stack decides. */
+export interface PulumiSettings {
+  /** The applications that are deployed, by name. */
+  readonly applications: readonly string[];
+  readonly reviews: ReviewsRouting;
+  /** Whether Istio is installed first. */
+  readonly installsIstio: boolean;
+  /** The context of the kubeconfig that leads to the cluster; its current one when undefined. */
+  readonly context: string | undefined;
+  /** `namespace/name` of the gateway's Service, whose address is an output; none is read when undefined. */
+  readonly gatewayService: string | undefined;
+  /** Whether the order of the objects is printed. */
+  readonly printsOrder: boolean;
+}
+
+/** Reads values of the configuration by key. */
+export interface ConfigReader {
+  get(key: string): string | undefined;
+  getBoolean(key: string): boolean | undefined;
+  getObject<T>(key: string): T | undefined;
+}
+
+/** The keys of the configuration, as `Pulumi.yaml` declares them. */
+export const SETTING_KEYS = [
+  'applications',
+  'context',
+  'gatewayService',
+  'installIstio',
+  'printOrder',
+  'reviews',
+] as const;
+
+/** The settings of `config` with every default; throws an error that lists everything that is wrong. */
+export function readSettings(config: ConfigReader): PulumiSettings {
+  const names = Object.keys(STACKS);
+  const applications = config.getObject<readonly string[]>('applications') ?? names;
+  const reviews = config.get('reviews') ?? 'by-user';
+  const gatewayService = config.get('gatewayService');
+  const problems = [
+    ...applicationProblems(applications, names),
+    ...(isRouting(reviews)
+      ? []
+      : [wrong('reviews', reviews, `one of ${REVIEWS_ROUTINGS.join(', ')}`)]),
+    ...(gatewayService === undefined || /^[^/]+\/[^/]+$/.test(gatewayService)
+      ? []
+      : [wrong('gatewayService', gatewayService, 'namespace/name of a Service')]),
+  ];
+  if (problems.length > 0 || !isRouting(reviews)) throw new Error(problems.join('\n'));
+  return {
+    applications,
+    reviews,
+    installsIstio: config.getBoolean('installIstio') ?? false,
+    context: config.get('context'),
+    gatewayService,
+    printsOrder: config.getBoolean('printOrder') ?? false,
+  };
+}
+
+function applicationProblems(given: unknown, names: readonly string[]): readonly string[] {
+  const expected = `a list of some of ${names.join(', ')}`;
+  if (!Array.isArray(given) || given.length === 0) return [wrong('applications', given, expected)];
+  return given
+    .filter((name) => !names.includes(name as string))
+    .map((name) => wrong('applications', name, expected));
+}
+
+function isRouting(text: string): text is ReviewsRouting {
+  return REVIEWS_ROUTINGS.some((routing) => routing === text);
+}
+
+function wrong(key: string, got: unknown, want: string): string {
+  return `meshwright:${key}: got ${JSON.stringify(got)}, want ${want}; pulumi config set meshwright:${key} …`;
+}

@@ -1,0 +1,12 @@
+import * as pulumi from '@pulumi/pulumi';
+import { ApiObject, type Chart } from 'cdk8s';
+import type { FindingCode } from '../../../lib/findings/catalogue';
+import { asString } from '../../../lib/pulumi';
+
+export const expected: readonly FindingCode[] = ['MW0906'];
+
+export function build(chart: Chart): void {
+  const data = { password: asString(pulumi.secret('of-nobody')) };
+  const metadata = { name: 'map' };
+  new ApiObject(chart, 'map', { apiVersion: 'v1', kind: 'ConfigMap', metadata, data });
+}

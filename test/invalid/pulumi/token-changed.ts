@@ -1,0 +1,12 @@
+import * as pulumi from '@pulumi/pulumi';
+import { ApiObject, type Chart } from 'cdk8s';
+import type { FindingCode } from '../../../lib/findings/catalogue';
+import { asString } from '../../../lib/pulumi';
+
+export const expected: readonly FindingCode[] = ['MW0910'];
+
+export function build(chart: Chart): void {
+  const data = { key: asString(pulumi.output('value')).toUpperCase() };
+  const metadata = { name: 'map' };
+  new ApiObject(chart, 'map', { apiVersion: 'v1', kind: 'ConfigMap', metadata, data });
+}

@@ -1,0 +1,169 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { delimiter, join } from 'node:path';
+import {
+  LocalWorkspace,
+  PulumiCommand,
+  type EngineEvent,
+  type PulumiFn,
+  type Stack,
+} from '@pulumi/pulumi/automation';
+import { ROOT } from '../places';
+import { toolPath } from '../tools/cache';
+
+const PLUGIN = 'pulumi-resource-kubernetes';
+const PASSPHRASE = 'of the lab alone';
+/** More than the engine's own four times the cores: here most of the time is waiting for pods. */
+const PARALLEL = 64;
+
+/** What one run of the engine came to. */
+export interface Run {
+  readonly ok: boolean;
+  /** Type and name of what was created, updated, replaced or deleted: `update VirtualService shop/payments`. */
+  readonly steps: readonly string[];
+  readonly unchanged: number;
+  /** Everything that was printed. */
+  readonly text: string;
+  readonly seconds: number;
+}
+
+/** The real engine, with a state in a folder. */
+export class Engine {
+  /** Prepares the engine; the provider is upstream's where it is on the PATH, else the lab's stand-in. */
+  public static async start(folder: string, kubeconfig: string): Promise<Engine> {
+    const root = join(folder, 'pulumi');
+    for (const name of ['bin', 'state', 'home', 'work'])
+      mkdirSync(join(root, name), { recursive: true });
+    symlinkSync(toolPath('pulumi'), join(root, 'bin', 'pulumi'));
+    const isUpstream = (process.env.PATH ?? '')
+      .split(delimiter)
+      .some((path) => existsSync(join(path, PLUGIN)));
+    if (!isUpstream) writeStandIn(join(root, 'bin', PLUGIN));
+    const command = await PulumiCommand.get({ root, skipVersionCheck: true });
+    return new Engine(root, command, { kubeconfig, isUpstream });
+  }
+
+  private constructor(
+    private readonly root: string,
+    private readonly command: PulumiCommand,
+    private readonly cluster: { readonly kubeconfig: string; readonly isUpstream: boolean },
+  ) {}
+
+  /** What the results are worth. */
+  public get provider(): string {
+    return this.cluster.isUpstream
+      ? `upstream's ${PLUGIN}`
+      : `the lab's stand-in for ${PLUGIN}, which is not on the PATH`;
+  }
+
+  /** A stack; `env` over the environment of all. */
+  public async stack(name: string, env: Readonly<Record<string, string>> = {}): Promise<LabStack> {
+    const envVars = {
+      PATH: `${join(this.root, 'bin')}${delimiter}${process.env.PATH}`,
+      PULUMI_BACKEND_URL: `file://${join(this.root, 'state')}`,
+      PULUMI_CONFIG_PASSPHRASE: PASSPHRASE,
+      PULUMI_HOME: join(this.root, 'home'),
+      PULUMI_SKIP_UPDATE_CHECK: 'true',
+      PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: 'true',
+      KUBECONFIG: this.cluster.kubeconfig,
+      ...env,
+    };
+    const stack = await LocalWorkspace.createOrSelectStack(
+      { stackName: name, projectName: 'meshwright', program: () => Promise.resolve() },
+      {
+        pulumiCommand: this.command,
+        workDir: join(this.root, 'work'),
+        secretsProvider: 'passphrase',
+        envVars,
+      },
+    );
+    const state = join(this.root, 'state', '.pulumi', 'stacks', 'meshwright', `${name}.json`);
+    return new LabStack(stack, state);
+  }
+}
+
+function writeStandIn(path: string): void {
+  const program = join(ROOT, 'dist', 'lab', 'test', 'lab', 'pulumi', 'stand-in', 'main.js');
+  const node = process.execPath;
+  writeFileSync(path, `#!/bin/sh\nexec "${node}" "${program}" "$@"\n`);
+  chmodSync(path, 0o755);
+}
+
+type Options = { readonly program: PulumiFn; readonly onEvent: (event: EngineEvent) => void };
+
+/** One stack, and what the engine does to it. */
+export class LabStack {
+  public constructor(
+    private readonly stack: Stack,
+    private readonly stateFile: string,
+  ) {}
+
+  public preview(program: PulumiFn): Promise<Run> {
+    return this.run((options) => this.stack.preview({ ...options, parallel: PARALLEL }), program);
+  }
+
+  public up(program: PulumiFn): Promise<Run> {
+    return this.run((options) => this.stack.up({ ...options, parallel: PARALLEL }), program);
+  }
+
+  public refresh(): Promise<Run> {
+    return this.run(({ onEvent }) => this.stack.refresh({ onEvent, parallel: PARALLEL }));
+  }
+
+  public destroy(): Promise<Run> {
+    return this.run(({ onEvent }) => this.stack.destroy({ onEvent, parallel: PARALLEL }));
+  }
+
+  /** What the state says, as it lies on disk. */
+  public state(): string {
+    return readFileSync(this.stateFile, 'utf8');
+  }
+
+  public outputs(): Promise<Readonly<Record<string, { readonly value: unknown }>>> {
+    return this.stack.outputs();
+  }
+
+  private async run(
+    act: (options: Options) => Promise<{ readonly stdout: string }>,
+    program: PulumiFn = () => Promise.resolve(),
+  ): Promise<Run> {
+    const events: EngineEvent[] = [];
+    const started = Date.now();
+    const outcome = await act({ program, onEvent: (event) => void events.push(event) }).then(
+      ({ stdout }) => ({ ok: true, text: stdout }),
+      (error: Error) => ({ ok: false, text: error.message }),
+    );
+    const operations = events.flatMap(({ resourcePreEvent }) =>
+      resourcePreEvent === undefined ? [] : [resourcePreEvent.metadata],
+    );
+    const ours = operations.filter(({ type }) => type.startsWith('kubernetes:'));
+    const printed = events.flatMap(({ diagnosticEvent }) =>
+      diagnosticEvent === undefined || (diagnosticEvent.severity as string) === 'debug'
+        ? []
+        : [diagnosticEvent.message.trim()],
+    );
+    return {
+      ...outcome,
+      text: [...(outcome.ok ? [outcome.text] : []), ...printed].join('\n'),
+      steps: ours
+        .filter(({ op }) => !QUIET.includes(op))
+        .map(stepText)
+        .sort(),
+      unchanged: ours.filter(({ op }) => op === 'same').length,
+      seconds: (Date.now() - started) / 1000,
+    };
+  }
+}
+
+const QUIET = ['same', 'read', 'refresh'];
+
+function stepText({ op, urn }: { readonly op: string; readonly urn: string }): string {
+  const [, , type = '', name = ''] = urn.split('::');
+  return `${op} ${type.split(':').at(-1)} ${name}`;
+}

@@ -1,0 +1,41 @@
+import type { Kubectl } from '../cluster/kubectl';
+import type { Engine } from './engine';
+
+/** What a scenario is played with. */
+export interface Theatre {
+  readonly engine: Engine;
+  readonly kubectl: Kubectl;
+  /** For files of this run. */
+  readonly folder: string;
+  /** Memory that cluster and program have in use, in megabytes. */
+  readonly megabytes: () => number;
+}
+
+/** One promise and what came of it. */
+export interface Row {
+  readonly promise: string;
+  readonly measured: string;
+  readonly holds: boolean;
+  readonly seconds: number;
+}
+
+/** Something that is deployed and looked at. */
+export interface Scenario {
+  readonly name: string;
+  readonly play: (theatre: Theatre) => AsyncGenerator<Row>;
+}
+
+/** A row of what a run of the engine did, held against what it should have done. */
+export function row(
+  promise: string,
+  run: { readonly seconds: number; readonly text: string },
+  [measured, holds]: readonly [string, boolean],
+): Row {
+  const tail = run.text.split('\n').slice(-60).join('\n');
+  return {
+    promise,
+    measured: holds ? measured : `${measured}\n${tail}`,
+    holds,
+    seconds: run.seconds,
+  };
+}
