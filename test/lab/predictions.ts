@@ -83,6 +83,15 @@ export class Predictions {
     return destination;
   }
 
+  /** Policy of one caller towards a service, where it has its own. */
+  public edgeRule(from: string, to: string): DestinationRulePlan {
+    const rule = this.service(from).edgeRules.find(({ own }) =>
+      own?.host.startsWith(`${to}.`),
+    )?.own;
+    if (rule === undefined) throw new Error(`${from} has no rule of its own towards ${to}`);
+    return rule;
+  }
+
   /** The plan of a service. */
   public service(name: string): ServicePlan {
     const found = [...this.plan.services.values()].find((each) => each.name === name);
