@@ -98,7 +98,7 @@ export const deadlines: Scenario = {
     weakens: 'no route has a deadline or a share of it for a try',
     apply: changingRoutes(({ retries, ...route }) => ({
       ...route,
-      timeout: '0s',
+      timeout: undefined,
       retries: { ...(retries as object), perTryTimeout: undefined },
     })),
   },

@@ -83,7 +83,10 @@ export const pool: Scenario = {
     weakens: 'no limits, which is Istio’s default',
     apply: changing('DestinationRule', (spec) => ({
       ...spec,
-      trafficPolicy: { ...(spec.trafficPolicy as object), connectionPool: {} },
+      trafficPolicy: {
+        ...(spec.trafficPolicy as object),
+        connectionPool: { tcp: { connectTimeout: '1s' } },
+      },
     })),
   },
 };
