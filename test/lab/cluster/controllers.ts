@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePorts } from '../machine/ports';
+import { until } from '../machine/until';
 import { toolPath } from '../tools/cache';
 import type { ApiServer, Machine } from './api-server';
 import { NODES, STAGES } from './nodes';
@@ -27,7 +28,6 @@ export async function startControllers(machine: Machine, server: ApiServer): Pro
     ],
   });
   await kubectl.apply(NODES);
-  // or the first node that is ready gets every pod
   await kubectl.run(['wait', 'nodes', '--all', '--for=condition=Ready', '--timeout=30s']);
   processes.start({
     name: 'kube-controller-manager',
@@ -40,6 +40,11 @@ export async function startControllers(machine: Machine, server: ApiServer): Pro
       `--service-account-private-key-file=${serviceAccountKey}`,
       `--root-ca-file=${authority}`,
     ],
+  });
+  // taints go one by one: the first node without would get every pod
+  await until('every node to be free of taints', async () => {
+    const { items } = await kubectl.get<{ items: { spec: { taints?: unknown } }[] }>('nodes');
+    return items.every(({ spec }) => spec.taints === undefined) ? true : undefined;
   });
   processes.start({
     name: 'kube-scheduler',

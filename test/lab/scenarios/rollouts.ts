@@ -20,6 +20,7 @@ function declare(chart: Chart): void {
 }
 
 interface Deployment {
+  readonly spec: { readonly replicas: number };
   readonly status: { readonly availableReplicas?: number; readonly updatedReplicas?: number };
 }
 
@@ -52,11 +53,10 @@ async function run({ predictions, rows, theatre }: Play): Promise<void> {
   const bounds = predictions.service('web').workload.versions[0]?.scale;
   await cluster.available('web', bounds?.min ?? 0);
   rows.exactly('pods under an autoscaler that knows no load', LEAST, bounds?.min ?? 0);
-  await cluster.scale('web', MOST + 5);
   rows.exactly(
     '… when somebody asks for more than allowed',
     bounds?.max ?? 0,
-    await cluster.settled('web'),
+    await cluster.corrected('web', MOST + 5),
   );
 }
 
@@ -74,16 +74,23 @@ class Cluster {
     await this.kubectl.run(['rollout', 'restart', `deployment/${service}-v1`, '-n', NAMESPACE]);
   }
 
-  public async scale(service: string, replicas: number): Promise<void> {
+  private async scale(service: string, replicas: number): Promise<void> {
     const args = [`deployment/${service}-v1`, `--replicas=${replicas}`, '-n', NAMESPACE];
     await this.kubectl.run(['scale', ...args]);
   }
 
-  /** The number of pods that no longer changes, once an autoscaler has looked at it. */
-  public async settled(service: string): Promise<number> {
+  /** The number of pods that an autoscaler makes of a wish. */
+  public async corrected(service: string, wish: number): Promise<number> {
+    await this.scale(service, wish);
     // it looks every 15 s
-    await sleep(20_000);
-    return this.availableNow(service);
+    return until(
+      `the autoscaler of ${service}`,
+      async () => {
+        const { replicas } = (await this.deployment(service)).spec;
+        return replicas === wish ? undefined : replicas;
+      },
+      { forMs: 60_000 },
+    );
   }
 
   public async fewestDuringRollout(service: string, replicas: number): Promise<number> {
