@@ -1,6 +1,8 @@
 import { Duration } from 'cdk8s';
 import {
+  Experiment,
   Failover,
+  Fault,
   GatewayTls,
   LoadBalancing,
   Mesh,
@@ -14,7 +16,7 @@ import {
   type ResilientServiceProps,
 } from '../../constructs';
 import type { DeclaredSystem } from '../../constructs/testing';
-import { routesOf, specOf } from '../lib/rendered';
+import { routeOf, routesOf, specOf } from '../lib/rendered';
 import { aService, errors, lines, shop } from '../support/declare';
 import { mistake } from '../support/mistakes';
 import { templateOf } from '../support/pods';
@@ -38,14 +40,45 @@ const threeLayers = (): DeclaredSystem =>
   });
 
 describe(mistake(40), () => {
-  test('no route has a fault beside its retries and its deadline', () => {
-    const system = threeLayers();
-    const routes = ['cart', 'orders', 'door'].flatMap((name) => routesOf(system, name));
+  /** `orders` and `web` call `cart`, and the calls of `orders` are to fail. */
+  const failing = (): DeclaredSystem =>
+    shop(
+      (chart) => {
+        const operations = { read: Operation.safe('GET /*') };
+        const { read } = aService(chart, 'cart', { operations }).operations;
+        const orders = aService(chart, 'orders');
+        orders.calls(read, { timeout: Duration.seconds(2), retries: Retries.upTo(2) });
+        aService(chart, 'web').calls(read);
+        new Experiment(chart, 'failing-reads', {
+          on: read,
+          caller: orders,
+          fault: Fault.abort(503, { percent: 50 }),
+          expires: '2027-01-31',
+        });
+      },
+      { environment: 'test' },
+    );
+
+  test('the route that is tested keeps its retries and its deadline, and has no fault', () => {
+    const system = failing();
+    expect(errors(system)).toEqual([]);
+    const routes = routesOf(system, 'cart');
     expect(routes.length).toBeGreaterThanOrEqual(3);
-    for (const route of routes) {
-      expect(route).not.toHaveProperty('fault');
-      expect(Object.keys(route)).toEqual(expect.arrayContaining(['retries', 'timeout']));
-    }
+    for (const route of routes) expect(route).not.toHaveProperty('fault');
+    expect(routeOf(system, 'cart', 'shop.orders.read')).toMatchObject({
+      timeout: '2s',
+      retries: { attempts: 2 },
+    });
+  });
+
+  test('the fault is on the side of the server', () => {
+    const filters = failing()
+      .manifests()
+      .filter(({ kind }) => kind === 'EnvoyFilter');
+    const text = JSON.stringify(filters);
+    expect(filters).toHaveLength(1);
+    expect(text).toContain('SIDECAR_INBOUND');
+    expect(text).not.toContain('SIDECAR_OUTBOUND');
   });
 });
 
