@@ -3,13 +3,12 @@ import { Probe, Scale, Workload, type ResilientServiceProps } from '../../constr
 import type { DeclaredSystem } from '../../constructs/testing';
 import { specOf } from '../lib/rendered';
 import { aService, errors, has, lines, shop } from '../support/declare';
-import { mistake } from '../support/mistakes';
 import { containerOf, templateOf, workloadOf } from '../support/pods';
 
 const cart = (props: ResilientServiceProps): DeclaredSystem =>
   shop((chart) => aService(chart, 'cart', props));
 
-describe(mistake(32), () => {
+describe('mistake 32: A disruption budget that allows nothing', () => {
   test.each([
     ['two replicas', { scale: Scale.fixed(2) }],
     ['an autoscaler from 2', { scale: Scale.between(2, 7) }],
@@ -30,7 +29,7 @@ describe(mistake(32), () => {
   });
 });
 
-describe(mistake(33), () => {
+describe('mistake 33: Replicas beside an autoscaler', () => {
   test('an autoscaler decides alone', () => {
     const system = cart({ scale: Scale.between(3, 13) });
     expect(specOf(system, 'Deployment', 'cart-v1')).not.toHaveProperty('replicas');
@@ -46,7 +45,7 @@ describe(mistake(33), () => {
   });
 });
 
-describe(mistake(34), () => {
+describe('mistake 34: Liveness that asks what readiness asks', () => {
   test('MW0120: one probe for both', () => {
     const probe = Probe.http('/healthz');
     expect(errors(cart({ readiness: probe, liveness: probe }))).toEqual([
@@ -68,7 +67,7 @@ describe(mistake(34), () => {
   });
 });
 
-describe(mistake(35), () => {
+describe('mistake 35: Probes that mutual TLS refuses', () => {
   const KEY = 'sidecar.istio.io/rewriteAppHTTPProbers';
 
   test('MW0119: the annotation that switches it off', () => {

@@ -12,7 +12,6 @@ import {
 import type { DeclaredSystem } from '../../constructs/testing';
 import { specOf } from '../lib/rendered';
 import { aService, errors, lines, linesOf, shop } from '../support/declare';
-import { mistake } from '../support/mistakes';
 
 const cart = (props: ResilientServiceProps): DeclaredSystem =>
   shop((chart) => aService(chart, 'cart', props));
@@ -35,13 +34,13 @@ const SCALES: readonly [Scale, readonly number[]][] = [
 ];
 const PODS = SCALES.flatMap(([scale, counts]) => counts.map((pods) => ({ scale, pods })));
 
-describe(mistake(10), () => {
+describe('mistake 10: Outlier detection that never ejects', () => {
   test.each(PODS)('of $pods pods at least one can be ejected', ({ scale, pods }) => {
     expect(ejectable(scale, pods)).toBeGreaterThanOrEqual(1);
   });
 });
 
-describe(mistake(11), () => {
+describe('mistake 11: Outlier detection that ejects everybody', () => {
   test.each(PODS)('of $pods pods at least one stays', ({ scale, pods }) => {
     expect(ejectable(scale, pods)).toBeLessThan(pods);
   });
@@ -55,7 +54,7 @@ describe(mistake(11), () => {
   });
 });
 
-describe(mistake(12), () => {
+describe('mistake 12: Outlier detection that keeps requests in their zone', () => {
   const localityOf = (props: ResilientServiceProps) =>
     policyOf(cart(props))?.loadBalancer?.localityLbSetting;
 
@@ -71,7 +70,7 @@ describe(mistake(12), () => {
   });
 });
 
-describe(mistake(13), () => {
+describe('mistake 13: Failover that nothing sets off', () => {
   const failover = Failover.zones('eu-1a', 'eu-1b', 'eu-1c');
 
   test('MW0239: outlier detection is off', () => {
@@ -94,7 +93,7 @@ describe(mistake(13), () => {
   });
 });
 
-describe(mistake(14), () => {
+describe('mistake 14: A distribution taken for a failover', () => {
   test('MW0241: everything goes to one place', () => {
     const distribution = Distribution.of({ 'eu/*': { 'eu/*': 100 } });
     expect(lines(cart({ distribution }))).toEqual([
@@ -111,7 +110,7 @@ describe(mistake(14), () => {
   });
 });
 
-describe(mistake(15), () => {
+describe('mistake 15: Limits read as those of a pod or of everybody', () => {
   test('by itself the clients share what the servers take, and the server holds its own limit', () => {
     const system = shop((chart) => {
       const callee = aService(chart, 'cart', { capacity: Capacity.perReplica(70) });
@@ -145,7 +144,7 @@ describe(mistake(15), () => {
   });
 });
 
-describe(mistake(16), () => {
+describe('mistake 16: A server that closes connections before its clients do', () => {
   const keepAlive = Duration.seconds(7);
 
   test('MW0234: clients keep a connection as long as the server', () => {

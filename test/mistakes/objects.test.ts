@@ -3,7 +3,6 @@ import { ExternalService, Identity, Operation, Pool, ServiceReference } from '..
 import type { DeclaredSystem } from '../../constructs/testing';
 import { beside, routesOf, specOf } from '../lib/rendered';
 import { aService, errors, shop } from '../support/declare';
-import { mistake } from '../support/mistakes';
 import { templateOf } from '../support/pods';
 
 const image = 'ghcr.io/acme/reviews:1.2.3';
@@ -22,7 +21,7 @@ const routedOf = (system: DeclaredSystem): (string | undefined)[] =>
     route.map(({ destination }) => destination.subset),
   );
 
-describe(mistake(20), () => {
+describe('mistake 20: A route to a subset that is not there yet, or no longer', () => {
   const versions = (v2: { weight?: number; retiring?: true }): DeclaredSystem =>
     shop((chart) =>
       aService(chart, 'reviews', {
@@ -48,7 +47,7 @@ describe(mistake(20), () => {
   });
 });
 
-describe(mistake(21), () => {
+describe('mistake 21: Policy on a subset that no route uses', () => {
   test('MW0211: a version that nothing routes to', () => {
     const versions = { v1: { image, weight: 100 }, v2: { image } };
     expect(errors(shop((chart) => aService(chart, 'reviews', { versions })))).toEqual([
@@ -71,7 +70,7 @@ describe(mistake(21), () => {
   });
 });
 
-describe(mistake(22), () => {
+describe('mistake 22: Subset labels that no pod has', () => {
   test('MW0119: a label of the pods that would take the place of the version', () => {
     const podLabels = { version: 'v7' };
     const [first, ...rest] = errors(shop((chart) => aService(chart, 'reviews', { podLabels })));
@@ -91,7 +90,7 @@ describe(mistake(22), () => {
   });
 });
 
-describe(mistake(23), () => {
+describe('mistake 23: A DestinationRule in a third namespace', () => {
   const callerWith = (pool?: Pool): DeclaredSystem =>
     shop((chart) => {
       const payments = aService(chart, 'payments');
@@ -127,7 +126,7 @@ describe(mistake(23), () => {
   });
 });
 
-describe(mistake(24), () => {
+describe('mistake 24: Two VirtualServices or policies for one host', () => {
   test('one VirtualService and one policy, however many call', () => {
     const system = shop((chart) => {
       const payments = aService(chart, 'payments');
@@ -176,7 +175,7 @@ describe(mistake(24), () => {
   });
 });
 
-describe(mistake(25), () => {
+describe('mistake 25: A host that is not what it looks like', () => {
   const referenceTo = (host: string): DeclaredSystem =>
     shop((chart) => {
       const identity = Identity.of('shop', 'payments');

@@ -14,13 +14,12 @@ import {
 import type { DeclaredSystem } from '../../constructs/testing';
 import { routesOf, specOf } from '../lib/rendered';
 import { aService, errors, lines, shop } from '../support/declare';
-import { mistake } from '../support/mistakes';
 import { templateOf } from '../support/pods';
 
 const rulesOf = (system: DeclaredSystem) =>
   system.manifests().filter(({ kind }) => kind === 'DestinationRule');
 
-describe(mistake(26), () => {
+describe('mistake 26: A TLS mode that contradicts the server', () => {
   test('no rule for a host of the mesh says anything about TLS, whatever the server takes', () => {
     const system = shop((chart) => {
       const strict = aService(chart, 'strict');
@@ -39,7 +38,7 @@ describe(mistake(26), () => {
   });
 });
 
-describe(mistake(27), () => {
+describe('mistake 27: Settings of a port that drop those of the host', () => {
   test('several ports share one policy that is complete', () => {
     const ports = { api: Port.http(8080), feed: Port.tcp(7000), admin: Port.grpc(1180) };
     const system = shop((chart) => {
@@ -53,7 +52,7 @@ describe(mistake(27), () => {
   });
 });
 
-describe(mistake(28), () => {
+describe('mistake 28: A headless service treated like any other', () => {
   const ring = (): DeclaredSystem =>
     shop((chart) => {
       const ports = { api: Port.http(8080), feed: Port.tcp(7000) };
@@ -87,7 +86,7 @@ describe(mistake(28), () => {
   });
 });
 
-describe(mistake(29), () => {
+describe('mistake 29: A TCP entry without an address, which takes the whole port', () => {
   const stores = (...places: readonly ({ host: string } | { address: string })[]): DeclaredSystem =>
     shop((chart) => {
       const orders = aService(chart, 'orders');
@@ -126,7 +125,7 @@ describe(mistake(29), () => {
   });
 });
 
-describe(mistake(30), () => {
+describe('mistake 30: A port whose protocol Istio has to guess', () => {
   test('MW0102: a protocol that Istio does not know', () => {
     const port = Port.of('mysqlx' as never, 3306);
     const [first, ...rest] = errors(shop((chart) => aService(chart, 'ledger', { port })));
@@ -157,7 +156,7 @@ describe(mistake(30), () => {
   });
 });
 
-describe(mistake(31), () => {
+describe('mistake 31: Gateways that take each other’s requests', () => {
   const two = (front: { host: string; secret: string }): DeclaredSystem =>
     shop((chart: Chart) => {
       const orders = aService(chart, 'orders');

@@ -11,7 +11,6 @@ import {
 import type { DeclaredSystem } from '../../constructs/testing';
 import { routeOf, routesOf, specOf } from '../lib/rendered';
 import { aService, errors, lines, linesOf, shop } from '../support/declare';
-import { mistake } from '../support/mistakes';
 
 /** `orders` calls an operation of `payments` that may be repeated. */
 function quoteCalled(options: CallOptions): DeclaredSystem {
@@ -25,7 +24,7 @@ function quoteCalled(options: CallOptions): DeclaredSystem {
 const quoteRetries = (system: DeclaredSystem) =>
   routeOf(system, 'payments', 'shop.orders.quote').retries;
 
-describe(mistake(1), () => {
+describe('mistake 1: Retries at every layer', () => {
   /** Three tries at each of four calls in a row. */
   const layers = (chart: Chart, retryBudget?: RetryBudget): void => {
     const names = ['ledger', 'payments', 'orders', 'cart', 'web'];
@@ -59,7 +58,7 @@ describe(mistake(1), () => {
   });
 });
 
-describe(mistake(2), () => {
+describe('mistake 2: Repeating what is not repeatable', () => {
   const OPERATIONS = {
     charge: Operation.keyed('POST /charges', { keyHeader: 'Idempotency-Key' }),
     refund: Operation.unsafe('POST /refunds'),
@@ -94,7 +93,7 @@ describe(mistake(2), () => {
   });
 });
 
-describe(mistake(3), () => {
+describe('mistake 3: A deadline that ends before the last try', () => {
   test('MW0205: four tries of 300 ms within 700 ms', () => {
     const perTryTimeout = Duration.millis(300);
     const system = quoteCalled({
@@ -122,7 +121,7 @@ describe(mistake(3), () => {
   });
 });
 
-describe(mistake(4), () => {
+describe('mistake 4: A try that may take as long as all of them', () => {
   test('MW0204: a try of the whole deadline', () => {
     const perTryTimeout = Duration.millis(700);
     const system = quoteCalled({
@@ -135,7 +134,7 @@ describe(mistake(4), () => {
   });
 });
 
-describe(mistake(5), () => {
+describe('mistake 5: A per-try timeout whose cuts are not repeated', () => {
   const perTryTimeout = Duration.millis(300);
 
   test('MW0207: tries are cut off, and only the status 503 is repeated', () => {
@@ -153,7 +152,7 @@ describe(mistake(5), () => {
   });
 });
 
-describe(mistake(6), () => {
+describe('mistake 6: Conditions that replace the harmless ones', () => {
   test('one status alone leaves what cannot have reached the server in place', () => {
     const retries = Retries.upTo(1, { conditions: [503] });
     const { retryOn } = quoteRetries(quoteCalled({ retries })) ?? {};
@@ -161,7 +160,7 @@ describe(mistake(6), () => {
   });
 });
 
-describe(mistake(7), () => {
+describe('mistake 7: A blank or a misspelt word among the conditions', () => {
   test('MW0202: a word with a blank, as it is written by hand', () => {
     const conditions = ['503, reset' as RetryCondition];
     const [first, ...rest] = errors(quoteCalled({ retries: Retries.upTo(1, { conditions }) }));
@@ -178,7 +177,7 @@ describe(mistake(7), () => {
   });
 });
 
-describe(mistake(8), () => {
+describe('mistake 8: No deadline anywhere', () => {
   test('nobody gives a deadline, and no route is without', () => {
     const system = shop((chart) => {
       const payments = aService(chart, 'payments');
@@ -197,7 +196,7 @@ describe(mistake(8), () => {
   });
 });
 
-describe(mistake(9), () => {
+describe('mistake 9: A caller that gives up before its callee', () => {
   const chain = (chart: Chart): void => {
     const ledger = aService(chart, 'ledger', { ownTime: Duration.seconds(3) });
     const payments = aService(chart, 'payments', { ownTime: Duration.seconds(4) });

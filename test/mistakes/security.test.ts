@@ -13,7 +13,6 @@ import {
 import type { DeclaredSystem } from '../../constructs/testing';
 import { specOf } from '../lib/rendered';
 import { aService, errors, lines, shop } from '../support/declare';
-import { mistake } from '../support/mistakes';
 import { templateOf } from '../support/pods';
 
 /** A service with a gateway, a caller of one operation, a caller from elsewhere, metrics and a readiness probe. */
@@ -32,7 +31,7 @@ const orders = (): DeclaredSystem =>
     new MeshGateway(chart, 'door', { hosts: ['*'], tls }).routes('/*', callee, { port: 'api' });
   });
 
-describe(mistake(36), () => {
+describe('mistake 36: An authorization policy that says something else than it reads', () => {
   test('MW0406: fields of requests on a port of TCP', () => {
     const system = shop((chart) => {
       const operations = { read: Operation.safe('GET /*') };
@@ -77,7 +76,7 @@ describe(mistake(36), () => {
   });
 });
 
-describe(mistake(37), () => {
+describe('mistake 37: The first ALLOW that locks out everybody else', () => {
   test('every declared caller is allowed, the gateway included', () => {
     const system = orders();
     const { rules = [] } = specOf(system, 'AuthorizationPolicy', 'orders');
@@ -104,7 +103,7 @@ describe(mistake(37), () => {
   });
 });
 
-describe(mistake(38), () => {
+describe('mistake 38: A RequestAuthentication taken for a lock', () => {
   test('no kind of construct writes one', () => {
     const system = shop((chart) => {
       new MeshNamespace(chart, 'Namespace');
@@ -123,7 +122,7 @@ describe(mistake(38), () => {
   });
 });
 
-describe(mistake(39), () => {
+describe('mistake 39: Policies for requests in ambient without a waypoint', () => {
   test('MW0603: a mesh without sidecars', () => {
     const system = shop((chart) => new Mesh(chart, 'Mesh', { dataPlane: 'ambient' }));
     expect(errors(system)).toEqual([

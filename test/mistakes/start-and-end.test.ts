@@ -3,7 +3,6 @@ import { Port, Workload } from '../../constructs';
 import type { DeclaredSystem } from '../../constructs/testing';
 import { specOf } from '../lib/rendered';
 import { aService, errors, only, shop } from '../support/declare';
-import { mistake } from '../support/mistakes';
 import { containerOf, podOf, templateOf } from '../support/pods';
 
 const podsOf = (system: DeclaredSystem, name: string) => system.manifest('Deployment', name);
@@ -13,7 +12,7 @@ const proxyConfigOf = (system: DeclaredSystem, name: string): Record<string, unk
   return JSON.parse(annotations?.['proxy.istio.io/config'] ?? '') as Record<string, unknown>;
 };
 
-describe(mistake(17), () => {
+describe('mistake 17: Pods that end while they are still called', () => {
   const called = (sidecars: 'native' | 'classic'): DeclaredSystem =>
     shop(
       (chart) => {
@@ -50,7 +49,7 @@ describe(mistake(17), () => {
   });
 });
 
-describe(mistake(18), () => {
+describe('mistake 18: An application that starts before its proxy', () => {
   test.each([
     ['native', { 'sidecar.istio.io/nativeSidecar': 'true' }, undefined],
     ['classic', { 'sidecar.istio.io/nativeSidecar': 'false' }, true],
@@ -63,7 +62,7 @@ describe(mistake(18), () => {
   });
 });
 
-describe(mistake(19), () => {
+describe('mistake 19: A job that never completes', () => {
   const job = (sidecars: 'native' | 'classic'): DeclaredSystem =>
     shop((chart) => aService(chart, 'recount', { port: undefined, workload: Workload.job() }), {
       sidecars,

@@ -1,6 +1,8 @@
 import { Duration } from 'cdk8s';
 import {
+  Experiment,
   Failover,
+  Fault,
   GatewayTls,
   LoadBalancing,
   Mesh,
@@ -14,9 +16,8 @@ import {
   type ResilientServiceProps,
 } from '../../constructs';
 import type { DeclaredSystem } from '../../constructs/testing';
-import { routesOf, specOf } from '../lib/rendered';
+import { routeOf, routesOf, specOf } from '../lib/rendered';
 import { aService, errors, lines, shop } from '../support/declare';
-import { mistake } from '../support/mistakes';
 import { templateOf } from '../support/pods';
 
 const cart = (props: ResilientServiceProps): DeclaredSystem =>
@@ -37,19 +38,50 @@ const threeLayers = (): DeclaredSystem =>
     new MeshGateway(chart, 'door', { hosts: ['*'], tls }).routes('/*', orders);
   });
 
-describe(mistake(40), () => {
-  test('no route has a fault beside its retries and its deadline', () => {
-    const system = threeLayers();
-    const routes = ['cart', 'orders', 'door'].flatMap((name) => routesOf(system, name));
+describe('mistake 40: A fault on the route whose retries it should test', () => {
+  /** `orders` and `web` call `cart`, and the calls of `orders` are to fail. */
+  const failing = (): DeclaredSystem =>
+    shop(
+      (chart) => {
+        const operations = { read: Operation.safe('GET /*') };
+        const { read } = aService(chart, 'cart', { operations }).operations;
+        const orders = aService(chart, 'orders');
+        orders.calls(read, { timeout: Duration.seconds(2), retries: Retries.upTo(2) });
+        aService(chart, 'web').calls(read);
+        new Experiment(chart, 'failing-reads', {
+          on: read,
+          caller: orders,
+          fault: Fault.abort(503, { percent: 50 }),
+          expires: '2027-01-31',
+        });
+      },
+      { environment: 'test' },
+    );
+
+  test('the route that is tested keeps its retries and its deadline, and has no fault', () => {
+    const system = failing();
+    expect(errors(system)).toEqual([]);
+    const routes = routesOf(system, 'cart');
     expect(routes.length).toBeGreaterThanOrEqual(3);
-    for (const route of routes) {
-      expect(route).not.toHaveProperty('fault');
-      expect(Object.keys(route)).toEqual(expect.arrayContaining(['retries', 'timeout']));
-    }
+    for (const route of routes) expect(route).not.toHaveProperty('fault');
+    expect(routeOf(system, 'cart', 'shop.orders.read')).toMatchObject({
+      timeout: '2s',
+      retries: { attempts: 2 },
+    });
+  });
+
+  test('the fault is on the side of the server', () => {
+    const filters = failing()
+      .manifests()
+      .filter(({ kind }) => kind === 'EnvoyFilter');
+    const text = JSON.stringify(filters);
+    expect(filters).toHaveLength(1);
+    expect(text).toContain('SIDECAR_INBOUND');
+    expect(text).not.toContain('SIDECAR_OUTBOUND');
   });
 });
 
-describe(mistake(41), () => {
+describe('mistake 41: Consistent hashing beside a preference for near pods', () => {
   const loadBalancing = LoadBalancing.byHeader('x-tenant');
 
   test('MW0240: beside a failover between zones', () => {
@@ -68,7 +100,7 @@ describe(mistake(41), () => {
   });
 });
 
-describe(mistake(42), () => {
+describe('mistake 42: A Sidecar that misses a host', () => {
   test('MW0408: an address in the environment without a call', () => {
     const system = shop((chart) => {
       const ledger = aService(chart, 'ledger');
@@ -86,7 +118,7 @@ describe(mistake(42), () => {
   });
 });
 
-describe(mistake(43), () => {
+describe('mistake 43: VirtualService and HTTPRoute for one service', () => {
   test('routes and gateways are of Istio alone', () => {
     const versions = threeLayers()
       .manifests()
@@ -97,7 +129,7 @@ describe(mistake(43), () => {
   });
 });
 
-describe(mistake(44), () => {
+describe('mistake 44: A panic threshold for safety', () => {
   const below = (reason: string): DeclaredSystem =>
     cart({
       outlierDetection: OutlierDetection.of({ panicThreshold: PanicThreshold.below(50, reason) }),
@@ -119,7 +151,7 @@ describe(mistake(44), () => {
   });
 });
 
-describe(mistake(45), () => {
+describe('mistake 45: Defaults that change with the mesh', () => {
   test('MW0601: a mesh whose defaults nobody looked at', () => {
     const system = shop((chart) => new Mesh(chart, 'Mesh', { istio: '1.28' }));
     expect(errors(system)).toEqual([
@@ -140,13 +172,12 @@ describe(mistake(45), () => {
 
   test('what has changed once is written: retries, ejection, locality, sidecar', () => {
     const system = threeLayers();
-    for (const { retries } of ['cart', 'orders', 'door'].flatMap((name) =>
-      routesOf(system, name),
-    )) {
-      expect(retries?.attempts).toBeDefined();
-      if (retries?.attempts !== 0) {
-        expect(retries).toMatchObject({ retryOn: expect.any(String), backoff: '25ms' });
-      }
+    const retries = ['cart', 'orders', 'door'].flatMap((name) =>
+      routesOf(system, name).map((route) => route.retries),
+    );
+    const fields = ['attempts', 'backoff', 'retryIgnorePreviousHosts', 'retryOn'];
+    for (const each of retries.filter((policy) => policy?.attempts !== 0)) {
+      expect(Object.keys(each ?? {})).toEqual(expect.arrayContaining(fields));
     }
     expect(policyOf(system)).toMatchObject({
       outlierDetection: { maxEjectionPercent: 50, minHealthPercent: 0 },

@@ -6,7 +6,10 @@ export const WHOLE_MESH: readonly Mistake[] = [
     number: 40,
     title: 'A fault on the route whose retries it should test',
     consequence: 'Istio switches timeout and retries of that route off: the test proves nothing.',
-    verdict: { impossible: 'no route has a fault' },
+    verdict: {
+      impossible:
+        'no route has a fault: an Experiment is injected on the side of the server, where the route of the caller keeps its deadline and retries',
+    },
     sources: [
       'https://github.com/istio/istio/issues/13705',
       'https://github.com/istio/istio/issues/25160',
