@@ -45,7 +45,7 @@ function withRule(name: string, change: (spec: Spec) => Spec | undefined): reado
   expect(RENDERED.filter(isMeant)).toHaveLength(1);
   return RENDERED.flatMap((manifest) => {
     const spec = isMeant(manifest) ? change(manifest.spec ?? {}) : manifest.spec;
-    return spec === undefined && isMeant(manifest) ? [] : [{ ...manifest, spec } as Manifest];
+    return spec === undefined && isMeant(manifest) ? [] : [{ ...manifest, spec }];
   });
 }
 

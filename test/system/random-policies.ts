@@ -84,7 +84,7 @@ const retries: fc.Arbitrary<Retries> = fc.oneof(
     .map(({ attempts, tryMs, conditions }) =>
       Retries.upTo(attempts, {
         ...(tryMs !== undefined && { perTryTimeout: Duration.millis(tryMs) }),
-        ...(conditions && { conditions: conditions as ('reset' | '5xx')[] }),
+        ...(conditions && { conditions: conditions }),
       }),
     ),
 );
