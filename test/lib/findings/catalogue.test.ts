@@ -4,10 +4,12 @@ import { CALLS } from '../../../lib/findings/catalogue/calls';
 import { EDGE_OF_MESH } from '../../../lib/findings/catalogue/edge-of-mesh';
 import type { CatalogueEntry } from '../../../lib/findings/catalogue/entry';
 import { LIFECYCLE } from '../../../lib/findings/catalogue/lifecycle';
+import { EXPERIMENT } from '../../../lib/findings/catalogue/experiment';
 import { MESH } from '../../../lib/findings/catalogue/mesh';
 import { POLICY } from '../../../lib/findings/catalogue/policy';
 import { READ_BACK } from '../../../lib/findings/catalogue/read-back';
 import { SECURITY } from '../../../lib/findings/catalogue/security';
+import { SHEDDING } from '../../../lib/findings/catalogue/shedding';
 import { TRAFFIC } from '../../../lib/findings/catalogue/traffic';
 import { VALUES } from '../../../lib/findings/catalogue/values';
 import { WORKLOAD } from '../../../lib/findings/catalogue/workload';
@@ -21,6 +23,8 @@ const CONCERNS: Readonly<Record<string, Readonly<Record<string, CatalogueEntry>>
   MW04: CALLS,
   MW05: EDGE_OF_MESH,
   MW06: MESH,
+  MW07: SHEDDING,
+  MW08: EXPERIMENT,
   MW10: { ...ANALYSIS, ...READ_BACK },
 };
 
