@@ -104,7 +104,10 @@ Findings.accept(cart, 'MW1004', 'two are what the licence allows');`,
     const log: unknown = JSON.parse(meshwright('check', entry, '--format', 'sarif').stdout);
     isSarif(log);
     expect(isSarif.errors).toBeNull();
-    expect(log).toMatchObject({ version: '2.1.0', runs: [{ tool: { driver: { name: 'meshwright' } } }] });
+    expect(log).toMatchObject({
+      version: '2.1.0',
+      runs: [{ tool: { driver: { name: 'meshwright' } } }],
+    });
     // the schema has teeth
     expect(isSarif({ version: '2.1.0' })).toBe(false);
   });
