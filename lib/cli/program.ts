@@ -4,7 +4,7 @@ import { completionScript, SHELLS } from './completion';
 import { explain, type ExplainOptions } from './explain';
 import { graph, GRAPH_FORMATS, type GraphOptions } from './graph';
 import { print } from './output';
-import { simulate, type SimulateOptions } from './simulate';
+import { simulate, type SimulateArguments } from './simulate';
 
 const EXIT_CODES = `
 Exit codes:
@@ -104,7 +104,7 @@ Examples:
   meshwright simulate orders payments --method POST --path /charges --when host-down:payments
   meshwright simulate web orders --header 'end-user: jason' --when slow:payments:3s`,
     )
-    .action(async (from: string, to: string, options: SimulateOptions) => {
+    .action(async (from: string, to: string, options: SimulateArguments) => {
       end(await simulate(from, to, options));
     });
 }

@@ -7,7 +7,7 @@ import { jsonText, print, progress, stylesFor } from './output';
 import { findNodes, subjectsOf, type Subject } from './subjects';
 
 /** Options of `meshwright simulate`. */
-export interface SimulateOptions {
+export interface SimulateArguments {
   readonly format: 'text' | 'json';
   readonly method: string;
   readonly path: string;
@@ -21,7 +21,7 @@ export interface SimulateOptions {
 export async function simulate(
   fromName: string,
   toName: string,
-  options: SimulateOptions,
+  options: SimulateArguments,
 ): Promise<number> {
   const headers = Object.fromEntries(options.header.map(headerOf));
   progress('reading the program');

@@ -96,11 +96,18 @@ Findings.accept(cart, 'MW1004', 'two are what the licence allows');`,
   test.each([TWO, WRONG, STACKS])('writes SARIF that its schema accepts', (entry) => {
     // written for draft 4, of which it uses nothing that draft 7 has changed but the name of `id`
     const { $schema: _draft, id: _id, ...schema } = JSON.parse(readFileSync(SCHEMA, 'utf8'));
-    const isSarif = new Ajv({ strict: false, validateFormats: false }).compile(schema);
+    const isSarif = new Ajv({
+      strict: false,
+      validateFormats: false,
+      unicodeRegExp: false,
+    }).compile(schema);
     const log: unknown = JSON.parse(meshwright('check', entry, '--format', 'sarif').stdout);
     isSarif(log);
     expect(isSarif.errors).toBeNull();
-    expect(log).toMatchObject({ version: '2.1.0', runs: [{ results: [{ message: {} }] }] });
+    expect(log).toMatchObject({
+      version: '2.1.0',
+      runs: [{ tool: { driver: { name: 'meshwright' } } }],
+    });
     // the schema has teeth
     expect(isSarif({ version: '2.1.0' })).toBe(false);
   });
