@@ -44,6 +44,16 @@ test('the compiled consumer synthesizes a workload and the policy that protects 
   expect(kinds).toEqual(expect.arrayContaining(['Deployment', 'AuthorizationPolicy']));
 });
 
+test.each(['meshwright', 'meshwright/testing'])('%s knows no Pulumi', (entry) => {
+  expect(loadedBy(entry).filter((file) => file.includes('/@pulumi/'))).toEqual([]);
+});
+
+test('loading meshwright/pulumi loads Pulumi, and no cdk8s-plus', () => {
+  const loaded = loadedBy('meshwright/pulumi');
+  expect(loaded.some((file) => file.includes('/@pulumi/kubernetes/'))).toBe(true);
+  expect(loaded.filter((file) => file.includes('/node_modules/cdk8s-plus-27/'))).toEqual([]);
+});
+
 test.each(['@pulumi', 'typescript', 'cdk8s-plus-27', '@kubernetes-models', 'kubernetes-models'])(
   'loading meshwright does not load %s',
   (unwanted) => {

@@ -17,10 +17,11 @@ export function nameFailures(): FailureNames {
   if (!hasErrorHooks()) return { remember, binding: {} };
   hooks += 1;
   const hook = new pulumi.ErrorHook(`meshwright-failures-${hooks}`, (failure) => {
-    const path = paths.get(`${failure.type} ${failure.name}`);
-    // the message of a hook that throws is printed beside that of the provider
+    const { type, name, failedOperation, errors } = failure;
+    const [reason = 'see above'] = errors;
+    // what a hook throws is printed instead of what the provider said
     throw new Error(
-      `[${path}] ${failure.failedOperation} of ${failure.name} failed; correct it and run again to go on from here`,
+      `[${paths.get(`${type} ${name}`)}] ${failedOperation} of ${name} failed: ${reason}; correct it and run again to go on from here`,
     );
   });
   return { remember, binding: { onError: [hook] } };

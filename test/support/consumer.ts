@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -48,6 +48,8 @@ export function installConsumer(): string {
     ...['--legacy-peer-deps', '--install-links', packInto(folder)],
     ...PEERS.map((peer) => join(MODULES, peer)),
   );
+  // an optional peer of two hundred packages, which are found from where they are
+  symlinkSync(join(MODULES, '@pulumi'), join(folder, 'node_modules', '@pulumi'));
   cpSync(join(REPOSITORY, 'test', 'fixtures', 'consumer'), folder, { recursive: true });
   return folder;
 }

@@ -29,7 +29,8 @@ export const keyText = remembered((text) =>
 /** Whether a key is written the same at any depth, without the `?` of a key that is very long. */
 export function isSimpleKey(text: string): boolean {
   // 1024 characters with quotes and escapes is the longest key without `?`; an escape takes at most six
-  return text.length < 128 && !/^(?:%|---|\.\.\.)|\n/.test(text);
+  // the library looks for document markers behind every line break that JavaScript knows, U+2028 included
+  return text.length < 128 && !text.includes('\n') && !/^(?:%|---|\.\.\.)/m.test(text);
 }
 
 /** A text as a value in lines that begin with `indent`, which has two blanks or more. */

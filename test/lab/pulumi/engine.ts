@@ -146,7 +146,7 @@ export class LabStack {
     const printed = events.flatMap(({ diagnosticEvent }) =>
       diagnosticEvent === undefined || (diagnosticEvent.severity as string) === 'debug'
         ? []
-        : [diagnosticEvent.message.trim()],
+        : [`${nameOf(diagnosticEvent.urn)} ${diagnosticEvent.message.trim()}`],
     );
     return {
       ...outcome,
@@ -162,6 +162,10 @@ export class LabStack {
 }
 
 const QUIET = ['same', 'read', 'refresh'];
+
+function nameOf(urn = ''): string {
+  return urn.split('::').at(-1) ?? '';
+}
 
 function stepText({ op, urn }: { readonly op: string; readonly urn: string }): string {
   const [, , type = '', name = ''] = urn.split('::');

@@ -51,11 +51,9 @@ async function* unreadyPods({ engine, kubectl }: Theatre) {
   const stack = await engine.stack('unready', PATIENCE);
   const podAnnotations = { [UNREADY]: 'true' };
   const unready = await stack.up(shop(() => ({ orders: { podAnnotations } })));
-  const named = /\[shop\/orders\/Deployment-v1\] create of shop\/orders-v1 failed/.test(
-    unready.text,
-  );
+  const named = /shop\/orders-v1 [^]*timed out waiting for 3 pods/.test(unready.text);
   const service = (await kubectl.try(['get', 'service', 'orders', '-n', 'shop'])).ok;
-  yield row('pods that never get ready fail the deployment, by construct', unready, [
+  yield row('pods that never get ready fail the deployment, by object', unready, [
     `named ${named}, its Service ${service ? 'made' : 'not made'}`,
     !unready.ok && named && !service,
   ]);
