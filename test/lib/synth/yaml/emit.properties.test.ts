@@ -95,3 +95,11 @@ test('any text is written as cdk8s writes it, as a key, a value and an item, nea
     RUNS,
   );
 });
+
+test.each(['\u2028---', ' \u2029%', '\r...'])(
+  '%j, a document marker behind another line break, is a key too',
+  (key) => {
+    const manifest = { deep: { deep: [{ [key]: key }] }, [key]: key };
+    expect(yamlDocument(manifest)).toBe(Yaml.stringify(manifest));
+  },
+);
