@@ -70,7 +70,12 @@ test('findings of level error stop it before anything is registered', async () =
         aService(chart, 'cart', { port: 0 });
         new ChartDeployment('shop', { chart });
       },
-      { outputs: ({ inputs, type }) => ((attempts += Number(!type.includes('Stack'))), inputs) },
+      {
+        outputs: ({ inputs, type }) => {
+          attempts += Number(!type.includes('Stack'));
+          return inputs as Record<string, unknown>;
+        },
+      },
     ),
   );
   expect(attempts).toBe(0);
@@ -203,9 +208,9 @@ test('the resource of an object is there to read from, by construct', async () =
       const chart = new Chart(new App(), 'shop', { namespace: 'shop' });
       const cart = aService(chart, 'cart');
       const deployment = new ChartDeployment('shop', { chart });
-      deployment.of(cart.deployment).status.apply((status) => (phase = status.readyReplicas));
+      deployment.of(cart.deployment).status.apply((status) => void (phase = status.readyReplicas));
     },
-    { outputs: ({ inputs }) => ({ ...inputs, status: { readyReplicas: 7 } }) },
+    { outputs: ({ inputs }) => ({ ...(inputs as object), status: { readyReplicas: 7 } }) },
   );
   expect(phase).toBe(7);
 });

@@ -21,10 +21,7 @@ function environment(registered: readonly Registration[], name: string): Record<
 }
 
 function inputsOf(registered: readonly Registration[], kind: string): Record<string, unknown> {
-  return (registered.find(({ type }) => type.endsWith(`:${kind}`))?.inputs ?? {}) as Record<
-    string,
-    unknown
-  >;
+  return registered.find(({ type }) => type.endsWith(`:${kind}`))?.inputs ?? {};
 }
 
 test('an Output arrives alone, inside a text, as a number, and through an EnvValue', async () => {
