@@ -93,7 +93,7 @@ class LateApiObject extends ApiObject {
     if (this.ownLabels !== undefined) {
       manifest.metadata.labels = { ...manifest.metadata.labels, ...this.ownLabels };
     }
-    return manifest as unknown as Json;
+    return manifest;
   }
 
   private unpatched(): unknown {

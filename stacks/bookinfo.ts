@@ -11,6 +11,7 @@ import {
   Mount,
   Operation,
   ResilientService,
+  type ICallable,
   type VersionProps,
 } from '../constructs';
 
@@ -61,6 +62,8 @@ const FAULTS: Record<Exclude<RatingsFault, 'none'>, Fault> = {
   'failing-ratings': Fault.abort(500),
 };
 
+type Callee = 'details' | 'ratings' | 'reviews';
+
 /** Istio's example of a bookshop: four services, of which reviews has three versions. */
 export class Bookinfo extends Chart {
   public constructor(scope: Construct, id: string, props: BookinfoProps = {}) {
@@ -70,28 +73,7 @@ export class Bookinfo extends Chart {
     const details = this.createDetails();
     const ratings = this.createRatings();
     const reviews = this.createReviews(ratings, props.reviews ?? 'by-user');
-    const productpage = new ResilientService(this, 'productpage', {
-      image: imageOf('productpage-v1'),
-      port: PORT,
-      user: USER,
-      loadBalancing: LoadBalancing.leastRequest(),
-      mounts: [Mount.emptyDir('/tmp')],
-      metrics: { port: PORT, path: '/metrics' },
-      env: {
-        DETAILS_HOSTNAME: details.address({ part: 'host' }),
-        REVIEWS_HOSTNAME: reviews.address({ part: 'host' }),
-        RATINGS_HOSTNAME: ratings.address({ part: 'host' }),
-      },
-      operations: {
-        page: Operation.safe('GET /productpage'),
-        assets: Operation.safe('GET /static/*'),
-        logIn: Operation.idempotent('POST /login'),
-        logOut: Operation.idempotent('GET /logout'),
-        products: Operation.safe('GET /api/v1/products'),
-        product: Operation.safe('GET /api/v1/products/*'),
-      },
-    });
-
+    const productpage = this.createProductpage({ details, ratings, reviews });
     productpage.calls(details.operations.get);
     productpage.calls(reviews.operations.list);
     productpage.calls(ratings.operations.get);
@@ -112,6 +94,30 @@ export class Bookinfo extends Chart {
         expires: '2027-01-31',
       });
     }
+  }
+
+  private createProductpage({ details, ratings, reviews }: Record<Callee, ICallable>) {
+    return new ResilientService(this, 'productpage', {
+      image: imageOf('productpage-v1'),
+      port: PORT,
+      user: USER,
+      loadBalancing: LoadBalancing.leastRequest(),
+      mounts: [Mount.emptyDir('/tmp')],
+      metrics: { port: PORT, path: '/metrics' },
+      env: {
+        DETAILS_HOSTNAME: details.address({ part: 'host' }),
+        REVIEWS_HOSTNAME: reviews.address({ part: 'host' }),
+        RATINGS_HOSTNAME: ratings.address({ part: 'host' }),
+      },
+      operations: {
+        page: Operation.safe('GET /productpage'),
+        assets: Operation.safe('GET /static/*'),
+        logIn: Operation.idempotent('POST /login'),
+        logOut: Operation.idempotent('GET /logout'),
+        products: Operation.safe('GET /api/v1/products'),
+        product: Operation.safe('GET /api/v1/products/*'),
+      },
+    });
   }
 
   private createDetails() {

@@ -79,7 +79,8 @@ class Ended extends Error {}
 
 /** The program may end itself; we have not read what it declared yet. */
 function keepRunning(): () => void {
-  const { exit, exitCode } = process;
+  const { exitCode } = process;
+  const exit = process.exit.bind(process);
   process.exit = () => {
     throw new Ended();
   };
@@ -90,7 +91,7 @@ function keepRunning(): () => void {
 }
 
 interface Cdk8s {
-  readonly App: { readonly prototype: { synth(): void } };
+  readonly App: { readonly prototype: { synth: () => void } };
 }
 
 /** A stock App knows nothing of being looked at: the program's own copy of cdk8s is told not to write. */

@@ -88,6 +88,7 @@ const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 
 
 /** Istio's notation of a duration; without one there is no limit. */
 function milliseconds(value: Json, otherwise = Infinity): number {
-  const [, amount, unit = ''] = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(String(value)) ?? [];
+  const [, amount, unit = ''] =
+    /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(typeof value === 'string' ? value : '') ?? [];
   return amount === undefined ? otherwise : Number(amount) * (UNITS[unit] ?? 1);
 }

@@ -1,4 +1,4 @@
-import { Graph, layout } from '@dagrejs/dagre';
+import { graphlib, layout } from '@dagrejs/dagre';
 import { edgeLabel, type DrawnSystem } from './graph-text';
 
 const CHARACTER = 7;
@@ -15,7 +15,7 @@ interface Point {
 /** A picture of the system, laid out from left to right. */
 export function svgText(drawn: DrawnSystem): string {
   const { nodes, links } = drawn.analysis.structure;
-  const graph = new Graph({ multigraph: true });
+  const graph = new graphlib.Graph({ multigraph: true });
   graph.setGraph({ rankdir: 'LR', nodesep: 24, ranksep: 60, marginx: PADDING, marginy: PADDING });
   nodes.forEach(({ id }, number) => {
     graph.setNode(String(number), { width: id.length * CHARACTER + PADDING, height: NODE_HEIGHT });
@@ -33,7 +33,7 @@ export function svgText(drawn: DrawnSystem): string {
   const { width = 0, height = 0 } = graph.graph() as { width?: number; height?: number };
   const boxes = nodes.map(({ id }, number) => boxText(id, graph.node(String(number)) as Box));
   const arrows = links.map(({ edge, from, to }, index) => {
-    const placed = graph.edge(String(from), String(to), `${index}`) as Arrow;
+    const placed = graph.edge(String(from), String(to), `${index}`) as unknown as Arrow;
     return arrowText(edgeLabel(drawn, edge), placed);
   });
   return [

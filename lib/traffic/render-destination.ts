@@ -1,6 +1,3 @@
-import type { IDestinationRule } from '@kubernetes-models/istio/networking.istio.io/v1/DestinationRule' with {
-  'resolution-mode': 'import',
-};
 import { istioDuration } from '../values/duration';
 import type { BalancingPlan, LocalityPlan } from './plan-balancing';
 import type { DestinationRulePlan, SubsetPlan } from './plan-destination';
@@ -8,15 +5,37 @@ import type { OutlierPlan } from './plan-ejection';
 import type { RetryBudgetPlan, TrafficPolicyPlan } from './plan-policy';
 import { renderPool } from './render-pool';
 
-type Spec = NonNullable<IDestinationRule['spec']>;
-type Policy = NonNullable<Spec['trafficPolicy']>;
-type Balancer = NonNullable<Policy['loadBalancer']>;
+/**
+ * The spec of a DestinationRule, as far as we write it. The model's own type has a variant for each way to balance, with
+ * and without each of its options, and the compiler takes minutes to look through them; the schemas judge the result.
+ */
+export interface DestinationRuleManifest {
+  readonly host: string;
+  readonly exportTo?: readonly string[];
+  readonly workloadSelector?: { readonly matchLabels: Readonly<Record<string, string>> };
+  readonly trafficPolicy?: PolicyManifest;
+  readonly subsets?: readonly SubsetManifest[];
+}
+
+interface SubsetManifest {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly trafficPolicy: PolicyManifest;
+}
+
+interface PolicyManifest {
+  readonly loadBalancer: object;
+  readonly connectionPool: object;
+  readonly retryBudget?: object;
+  readonly outlierDetection?: object;
+  readonly tls?: object;
+}
 
 /** The policy of every client towards a host. It says nothing about TLS inside the mesh: any `tls` block would override mutual TLS. */
 export function renderHostRule(
   { host, policy, tls }: DestinationRulePlan,
   exportTo?: readonly string[],
-): Spec {
+): DestinationRuleManifest {
   return {
     host,
     ...(exportTo && { exportTo: [...exportTo] }),
@@ -29,12 +48,12 @@ export function renderHostRule(
 }
 
 /** One version of a host. Istio adds the subsets of all rules of a host in one namespace. */
-export function renderVersionRule(host: string, subset: SubsetPlan): Spec {
+export function renderVersionRule(host: string, subset: SubsetPlan): DestinationRuleManifest {
   return { host, subsets: [renderSubset(subset)] };
 }
 
 /** Everything about a host in one rule, for a namespace that sees no other. */
-export function renderWholeRule(plan: DestinationRulePlan): Spec {
+export function renderWholeRule(plan: DestinationRulePlan): DestinationRuleManifest {
   return {
     ...renderHostRule(plan),
     ...(plan.subsets.length > 0 && { subsets: plan.subsets.map(renderSubset) }),
@@ -45,7 +64,7 @@ export function renderWholeRule(plan: DestinationRulePlan): Spec {
 export function renderEdgeRule(
   plan: DestinationRulePlan,
   workload: Readonly<Record<string, string>>,
-): Spec {
+): DestinationRuleManifest {
   return {
     ...renderWholeRule(plan),
     workloadSelector: { matchLabels: { ...workload } },
@@ -53,11 +72,11 @@ export function renderEdgeRule(
   };
 }
 
-function renderSubset({ name, labels, policy }: SubsetPlan): NonNullable<Spec['subsets']>[number] {
+function renderSubset({ name, labels, policy }: SubsetPlan): SubsetManifest {
   return { name, labels: { ...labels }, trafficPolicy: renderPolicy(policy) };
 }
 
-function renderPolicy(policy: TrafficPolicyPlan): Policy {
+function renderPolicy(policy: TrafficPolicyPlan): PolicyManifest {
   const { balancing, outlierDetection, retryBudget } = policy;
   return {
     loadBalancer: renderBalancing(balancing),
@@ -67,9 +86,7 @@ function renderPolicy(policy: TrafficPolicyPlan): Policy {
   };
 }
 
-function renderBudget(
-  budget: Extract<RetryBudgetPlan, { kind: 'percent' }>,
-): NonNullable<Policy['retryBudget']> {
+function renderBudget(budget: Extract<RetryBudgetPlan, { kind: 'percent' }>): object {
   const { percent, minRetryConcurrency, budgetIntervalMs } = budget;
   return {
     percent,
@@ -79,7 +96,7 @@ function renderBudget(
   };
 }
 
-function renderOutlierDetection(plan: OutlierPlan): NonNullable<Policy['outlierDetection']> {
+function renderOutlierDetection(plan: OutlierPlan): object {
   const local = plan.consecutiveLocalOriginFailures;
   return {
     ...(plan.consecutive5xxErrors !== undefined && {
@@ -99,7 +116,7 @@ function renderOutlierDetection(plan: OutlierPlan): NonNullable<Policy['outlierD
   };
 }
 
-function renderBalancing({ algorithm, hash, warmup, locality }: BalancingPlan): Balancer {
+function renderBalancing({ algorithm, hash, warmup, locality }: BalancingPlan): object {
   return {
     ...(algorithm === 'CONSISTENT_HASH' ? renderHash(hash) : { simple: algorithm }),
     ...(warmup && {
@@ -113,7 +130,7 @@ function renderBalancing({ algorithm, hash, warmup, locality }: BalancingPlan): 
   };
 }
 
-function renderHash(hash: BalancingPlan['hash']): Pick<Balancer, 'consistentHash'> {
+function renderHash(hash: BalancingPlan['hash']): object {
   if (hash === undefined) return {};
   const { key, table, size } = hash;
   const algorithm =
@@ -132,7 +149,7 @@ function renderHash(hash: BalancingPlan['hash']): Pick<Balancer, 'consistentHash
   }
 }
 
-function renderLocality(locality: LocalityPlan): Pick<Balancer, 'localityLbSetting'> {
+function renderLocality(locality: LocalityPlan): object {
   switch (locality.kind) {
     case 'off':
       return { localityLbSetting: { enabled: false } };

@@ -1,8 +1,6 @@
 import type { DestinationRulePlan } from './plan-destination';
 import { renderHostRule } from './render-destination';
 
-type Spec = ReturnType<typeof renderHostRule>;
-
 /**
  * The DestinationRule of a headless Service.
  *
@@ -10,7 +8,7 @@ type Spec = ReturnType<typeof renderHostRule>;
  * go when a pod is ejected. The limits are those of the service: both Services select the pods, and either rule may
  * be the one that their own proxies obey.
  */
-export function renderPodNamesRule(plan: DestinationRulePlan): Spec {
+export function renderPodNamesRule(plan: DestinationRulePlan): object {
   const spec = renderHostRule(plan);
   const { loadBalancer, outlierDetection, ...trafficPolicy } = spec.trafficPolicy ?? {};
   return { ...spec, trafficPolicy };

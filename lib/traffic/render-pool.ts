@@ -1,17 +1,17 @@
-import type { IDestinationRule } from '@kubernetes-models/istio/networking.istio.io/v1/DestinationRule' with {
-  'resolution-mode': 'import',
-};
 import { istioDuration } from '../values/duration';
 import type { ConnectionPlan } from './plan-connection';
 import type { TrafficPolicyPlan } from './plan-policy';
 
-type Policy = NonNullable<NonNullable<IDestinationRule['spec']>['trafficPolicy']>;
-type Pool = NonNullable<Policy['connectionPool']>;
+/** A connection pool of a DestinationRule or Sidecar, as far as we write it. */
+export interface PoolManifest {
+  readonly tcp: object;
+  readonly http?: object;
+}
 
 /** What may be open, and how connections are made, kept and ended. */
 export function renderPool(
   policy: Pick<TrafficPolicyPlan, 'family' | 'limits' | 'connection' | 'retryBudget'>,
-): Pool {
+): PoolManifest {
   const { family, limits, connection } = policy;
   const { connectTimeoutMs, idleTimeoutMs, maxConnectionDurationMs } = connection;
   const isHttp = family === 'http';
@@ -29,9 +29,7 @@ export function renderPool(
   };
 }
 
-function renderKeepalive({
-  tcpKeepalive,
-}: ConnectionPlan): Pick<NonNullable<Pool['tcp']>, 'tcpKeepalive'> {
+function renderKeepalive({ tcpKeepalive }: ConnectionPlan): object {
   if (tcpKeepalive === undefined) return {};
   const { timeMs, intervalMs, probes } = tcpKeepalive;
   return {
@@ -43,7 +41,7 @@ function renderHttp({
   limits,
   connection,
   retryBudget,
-}: Pick<TrafficPolicyPlan, 'limits' | 'connection' | 'retryBudget'>): NonNullable<Pool['http']> {
+}: Pick<TrafficPolicyPlan, 'limits' | 'connection' | 'retryBudget'>): object {
   const { maxRequestsPerConnection, maxConcurrentStreams, http2Keepalive } = connection;
   return {
     http1MaxPendingRequests: limits.maxPendingRequests,

@@ -19,19 +19,19 @@ import { numberOf, structureOf, type Link, type Structure } from './structure';
 export interface SystemAnalysis {
   readonly structure: Structure;
   /** Undefined where no request reaches the service. */
-  amplificationOf(id: string): Amplification | undefined;
-  callTimes(): CallTimes;
-  loads(): Loads;
-  capacityOf(id: string): ServiceCapacity;
-  callCapacities(): readonly CallCapacity[];
+  readonly amplificationOf: (id: string) => Amplification | undefined;
+  readonly callTimes: () => CallTimes;
+  readonly loads: () => Loads;
+  readonly capacityOf: (id: string) => ServiceCapacity;
+  readonly callCapacities: () => readonly CallCapacity[];
   /** Undefined for what the mesh does not run. */
-  drainOf(id: string): DrainBudget | undefined;
-  availability(): readonly AvailabilityBudget[];
-  latencyOf(id: string): readonly LatencyBudget[];
-  blastRadiusOf(id: string): BlastRadius;
-  shapes(): readonly Shape[];
-  cycles(): readonly (readonly Link[])[];
-  evacuations(): readonly Evacuation[];
+  readonly drainOf: (id: string) => DrainBudget | undefined;
+  readonly availability: () => readonly AvailabilityBudget[];
+  readonly latencyOf: (id: string) => readonly LatencyBudget[];
+  readonly blastRadiusOf: (id: string) => BlastRadius;
+  readonly shapes: () => readonly Shape[];
+  readonly cycles: () => readonly (readonly Link[])[];
+  readonly evacuations: () => readonly Evacuation[];
 }
 
 /** The analyses of `model`. */
