@@ -1,6 +1,3 @@
-import type { IDestinationRule } from '@kubernetes-models/istio/networking.istio.io/v1/DestinationRule' with {
-  'resolution-mode': 'import',
-};
 import type { IEnvoyFilter } from '@kubernetes-models/istio/networking.istio.io/v1alpha3/EnvoyFilter' with {
   'resolution-mode': 'import',
 };
@@ -42,11 +39,53 @@ import type { DeclaredSystem } from '../../constructs/testing';
 
 type SpecOf<T extends { spec?: unknown }> = NonNullable<T['spec']>;
 
+type Fields = Readonly<Record<string, unknown>>;
+
+/** The policy of a DestinationRule. The model's own type, a variant for each way to balance, takes the compiler minutes. */
+export interface PolicySpec {
+  readonly loadBalancer?: Fields & {
+    readonly simple?: string;
+    readonly localityLbSetting?: Fields;
+    readonly consistentHash?: Fields;
+  };
+  readonly connectionPool?: {
+    readonly tcp?: Fields & {
+      readonly maxConnections?: number;
+      readonly connectTimeout?: string;
+    };
+    readonly http?: Fields & {
+      readonly http1MaxPendingRequests?: number;
+      readonly http2MaxRequests?: number;
+      readonly maxRetries?: number;
+      readonly idleTimeout?: string;
+    };
+  };
+  readonly outlierDetection?: Fields & {
+    readonly maxEjectionPercent?: number;
+    readonly baseEjectionTime?: string;
+  };
+  readonly retryBudget?: Fields;
+  readonly tls?: Fields;
+}
+
+/** The spec of a DestinationRule. */
+export interface DestinationRuleSpec {
+  readonly host: string;
+  readonly exportTo?: readonly string[];
+  readonly workloadSelector?: Fields;
+  readonly trafficPolicy?: PolicySpec;
+  readonly subsets?: readonly {
+    readonly name: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly trafficPolicy?: PolicySpec;
+  }[];
+}
+
 /** The spec of each kind that tests look into. */
 export interface Specs {
   readonly AuthorizationPolicy: SpecOf<IAuthorizationPolicy>;
   readonly Deployment: SpecOf<IDeployment>;
-  readonly DestinationRule: SpecOf<IDestinationRule>;
+  readonly DestinationRule: DestinationRuleSpec;
   readonly EnvoyFilter: SpecOf<IEnvoyFilter>;
   readonly Gateway: SpecOf<IGateway>;
   readonly NetworkPolicy: SpecOf<INetworkPolicy>;

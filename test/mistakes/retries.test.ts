@@ -13,7 +13,7 @@ import { routeOf, routesOf, specOf } from '../lib/rendered';
 import { aService, errors, lines, linesOf, shop } from '../support/declare';
 
 /** `orders` calls an operation of `payments` that may be repeated. */
-function quoteCalled(options: CallOptions): DeclaredSystem {
+function quoteCalled(options: CallOptions<'safe'>): DeclaredSystem {
   return shop((chart) => {
     const operations = { quote: Operation.safe('GET /quotes/{id}') };
     const payments = aService(chart, 'payments', { operations });

@@ -34,20 +34,21 @@ function declare(chart: Chart): void {
 async function run(play: Play): Promise<void> {
   const { stage, predictions, rows } = play;
   const policy = predictions.destination('stock').policy.outlierDetection;
-  if (policy === undefined) throw new Error('nothing would be ejected');
+  const failures = policy?.consecutive5xxErrors;
+  if (policy === undefined || failures === undefined) throw new Error('nothing would be ejected');
   const [failing, alsoFailing] = stage.podsOf('stock');
   if (failing === undefined || alsoFailing === undefined) throw new Error('too few pods');
   failing.backEnd.behaviour = always(503);
-  await requests(play, PODS * (policy.consecutive5xxErrors + 4));
+  await requests(play, PODS * (failures + 4));
   rows.exactly(
     'failures in a row until a pod gets no more',
-    policy.consecutive5xxErrors,
+    failures,
     failing.backEnd.arrivals.length,
   );
   const since = Date.now();
 
   alsoFailing.backEnd.behaviour = always(503);
-  await requests(play, PODS * (policy.consecutive5xxErrors + 4));
+  await requests(play, PODS * (failures + 4));
   rows.exactly(
     'pods out of rotation when one more fails as well',
     predictions.ejected(PODS, policy.maxEjectionPercent),

@@ -48,7 +48,9 @@ function withEverything(app: App): void {
         {},
         [{ b: 1, a: Lazy.any({ produce: () => ({ y: 1, x: 'quiet' }) }) }],
       ],
-      a: Lazy.any({ produce: () => [Lazy.any({ produce: () => 'quiet' }), { resolve: () => 7 }] }),
+      a: Lazy.any({
+        produce: (): unknown[] => [Lazy.any({ produce: () => 'quiet' }), { resolve: () => 7 }],
+      }),
       limit: new Quantity('100m'),
       10: 'ten',
       9: 'nine',
@@ -247,7 +249,7 @@ describe('what cannot be written', () => {
       const app = new App({ outdir });
       declare(new Chart(app, 'shop'));
       const text = errorOf(() => synthesize(app));
-      expect(filesIn(outdir)).toEqual({ 'shop.k8s.yaml': 'old' });
+      if (filesIn(outdir)['shop.k8s.yaml'] !== 'old') throw new Error('something was written');
       return text;
     });
 

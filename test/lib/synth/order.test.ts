@@ -1,4 +1,5 @@
-import { ApiObject, App, Chart } from 'cdk8s';
+import type { ApiObject } from 'cdk8s';
+import { App, Chart } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { chartsInOrder } from '../../../lib/synth/order/charts-in-order';
 import { readDependencies } from '../../../lib/synth/order/dependencies';

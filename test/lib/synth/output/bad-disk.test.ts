@@ -28,11 +28,11 @@ test.each([
   withFolder(EARLIER, (folder) => {
     const real = fs.writeSync;
     let calls = 0;
-    const broken = jest.spyOn(fs, 'writeSync').mockImplementation(((...args: unknown[]) => {
+    const broken = jest.spyOn(fs, 'writeSync').mockImplementation((...args: unknown[]) => {
       calls += 1;
       if (calls > 2) throw systemError(code);
       return (real as (...all: unknown[]) => number)(...args);
-    }) as typeof fs.writeSync);
+    });
     const piece = 'x'.repeat(2 ** 20);
     const text = errorOf(() => writeOne(folder, [piece, piece, piece, piece]));
     broken.mockRestore();
