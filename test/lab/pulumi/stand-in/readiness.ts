@@ -53,7 +53,7 @@ function judgePods(live: KubeObject, status: Fields, wanted: number): Verdict {
 }
 
 function waitsForEndpoints({ selector, type, clusterIP }: Fields): boolean {
-  const hasSelector = Object.keys((selector ?? {})).length > 0;
+  const hasSelector = Object.keys(selector ?? {}).length > 0;
   return hasSelector && type !== 'ExternalName' && clusterIP !== 'None';
 }
 
