@@ -177,7 +177,7 @@ const write = (round) => {
     for (let i = 0; i < 11; i += 1) output.write(i + '.yaml', [String(round).repeat(5000)]);
   });
   if (round === 1) process.stdout.write('started');
-  setImmediate(write, round + 1);
+  setTimeout(write, 2, round + 1);
 };
 write(1);`;
 
