@@ -26,6 +26,7 @@ import type { PodNamesPlan } from '../traffic/plan-pod-names';
 import type { RoutingPlan } from '../traffic/plan-routes';
 import { versionTraffic } from '../traffic/plan-split';
 import { planWorkload, type WorkloadPlan } from '../workload/plan';
+import { hostFamily } from '../workload/port';
 import {
   destinationQuestions,
   planServiceInbound,
@@ -194,7 +195,7 @@ function planExperiments(
 
 function familyOf(ports: ServiceDeclaration['workload']['ports']): 'http' | 'tcp' | 'none' {
   if (ports.length === 0) return 'none';
-  return ports.some(({ family }) => family === 'http') ? 'http' : 'tcp';
+  return hostFamily(ports);
 }
 
 function byPath<D extends { readonly path: string }, P>(

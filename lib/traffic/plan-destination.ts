@@ -1,5 +1,6 @@
 import type { EdgePlan } from '../graph/edge';
 import type { TargetPlan } from '../graph/target';
+import { hostFamily } from '../workload/port';
 import { clientPodsOf, shortestDeadlineOf } from './clients';
 import type { Places } from './plan-balancing';
 import type { EjectionSize } from './plan-ejection';
@@ -93,7 +94,7 @@ function policyTowards(
 ): TrafficPolicyPlan {
   return planPolicy({
     layers,
-    family: target.ports.some((port) => port.family === 'http') ? 'http' : 'tcp',
+    family: hostFamily(target.ports),
     keepAliveMs,
     shortestDeadlineMs: shortestDeadlineOf(edges),
     places,

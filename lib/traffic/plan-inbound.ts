@@ -1,5 +1,5 @@
 import type { TargetPlan } from '../graph/target';
-import type { ProtocolFamily } from '../workload/port';
+import { hostFamily, type ProtocolFamily } from '../workload/port';
 import { Resolution } from './layers';
 import { planConnection, type ConnectionPlan } from './plan-connection';
 import { CAPACITY, planLimits, type LimitsPlan } from './plan-limits';
@@ -28,7 +28,7 @@ export function planInbound({ target, keepAliveMs, replicas }: InboundQuestion):
   const capacity = new Resolution(target.layers).choose('capacity', (policy) => policy.capacity, {
     value: CAPACITY,
   });
-  const family = target.ports.some((port) => port.family === 'http') ? 'http' : 'tcp';
+  const family = hostFamily(target.ports);
   const requests =
     capacity.of === 'total'
       ? Math.max(1, Math.floor(capacity.requests / replicas))

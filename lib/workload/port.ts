@@ -27,6 +27,11 @@ export function familyOf(protocol: Protocol): ProtocolFamily {
   return protocol === 'https' || protocol === 'tls' ? 'tls' : 'tcp';
 }
 
+/** The family that decides which policy a host gets: requests, where one of its ports carries them. */
+export function hostFamily(ports: readonly { readonly family: ProtocolFamily }[]): 'http' | 'tcp' {
+  return ports.some(({ family }) => family === 'http') ? 'http' : 'tcp';
+}
+
 /** Options of a {@link Port}. */
 export interface PortOptions {
   /**
