@@ -1,8 +1,10 @@
-import type { FindingLevel } from '../findings/finding';
+import { checkExpiry } from '../experiment/expiry';
+import { sortFindings, type Finding, type FindingLevel } from '../findings/finding';
 import type { Verdict } from '../findings/suppress';
 import { annotationOf } from '../report/annotations';
 import { checkText } from '../report/check-text';
 import { sarifOf } from '../report/sarif';
+import type { InspectedApp } from '../synth/inspection';
 import { loadProgram } from './load-app';
 import { jsonText, print, progress, stylesFor } from './output';
 
@@ -16,6 +18,13 @@ export const FAIL_LEVELS: readonly FindingLevel[] = ['error', 'warning', 'info']
 export interface CheckOptions {
   readonly format: (typeof CHECK_FORMATS)[number];
   readonly failOn: FindingLevel;
+
+  /**
+   * The day by which experiments are judged, as RFC 3339 writes a date.
+   *
+   * @default - none: nothing is judged by a day
+   */
+  readonly at?: string;
 }
 
 /** Prints every finding; the exit code says whether there was one that matters. */
@@ -25,12 +34,19 @@ export async function check(given: string | undefined, options: CheckOptions): P
   progress('checking the system');
   const verdicts = apps.map((app) => app.verdict());
   const verdict: Verdict = {
-    findings: verdicts.flatMap(({ findings }) => findings),
+    findings: [...verdicts.flatMap(({ findings }) => findings), ...expired(apps, options.at)],
     accepted: verdicts.flatMap(({ accepted }) => accepted),
   };
   print(written(verdict, entry, options));
   const grave = FAIL_LEVELS.slice(0, FAIL_LEVELS.indexOf(options.failOn) + 1);
   return verdict.findings.some(({ level }) => grave.includes(level)) ? 1 : 0;
+}
+
+function expired(apps: readonly InspectedApp[], at: string | undefined): readonly Finding[] {
+  const findings: Finding[] = [];
+  if (at === undefined) return findings;
+  for (const app of apps) checkExpiry(app.plan(), at, findings);
+  return sortFindings(findings);
 }
 
 function written(verdict: Verdict, entry: string, { format }: CheckOptions): string {

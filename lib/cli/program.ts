@@ -1,4 +1,5 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { isFullDate } from '../experiment/expiry';
 import { check, CHECK_FORMATS, FAIL_LEVELS, type CheckOptions } from './check';
 import { completionScript, SHELLS } from './completion';
 import { explain, type ExplainOptions } from './explain';
@@ -47,17 +48,28 @@ function addCheck(program: Command, end: (code: number) => void): void {
         .choices(FAIL_LEVELS)
         .default('error'),
     )
+    .addOption(
+      new Option('--at <date>', 'day by which experiments are over, such as 2027-01-31').argParser(
+        fullDate,
+      ),
+    )
     .addHelpText(
       'after',
       `
 Examples:
   meshwright check dist/js/main.js
   meshwright check dist/js/main.js --format sarif > meshwright.sarif
-  meshwright check --format github --fail-on warning`,
+  meshwright check --format github --fail-on warning
+  meshwright check --at "$(date +%F)"`,
     )
     .action(async (entry: string | undefined, options: CheckOptions) => {
       end(await check(entry, options));
     });
+}
+
+function fullDate(text: string): string {
+  if (isFullDate(text)) return text;
+  throw new InvalidArgumentError('want a date such as 2027-01-31');
 }
 
 function addExplain(program: Command, end: (code: number) => void): void {

@@ -1,4 +1,9 @@
+import { reportAt, type Finding } from '../findings/finding';
 import type { ExperimentPlan } from './plan';
+
+interface Experiments {
+  readonly experiments: ReadonlyMap<string, ExperimentPlan>;
+}
 
 const FULL_DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 
@@ -12,10 +17,17 @@ export function isFullDate(value: unknown): value is string {
 
 /** The experiments whose last day is over on the day `at`, written `2027-01-31`, in a fixed order. */
 export function expiredExperiments(
-  { experiments }: { readonly experiments: ReadonlyMap<string, ExperimentPlan> },
+  { experiments }: Experiments,
   at: string,
 ): readonly ExperimentPlan[] {
   if (!isFullDate(at)) throw new RangeError(`want a date such as 2027-01-31, got ${String(at)}`);
   // dates of this form sort as text
   return [...experiments.values()].filter(({ expires }) => expires < at);
+}
+
+/** Tells of each experiment whose last day is over on the day `at`. */
+export function checkExpiry(plan: Experiments, at: string, findings: Finding[]): void {
+  for (const { path, expires } of expiredExperiments(plan, at)) {
+    reportAt(path, findings)('MW0811', { prop: 'expires', got: expires, args: { at } });
+  }
 }

@@ -1,6 +1,13 @@
 import { CATALOGUE, type FindingCode } from '../../lib/findings/catalogue';
 import type { FindingLevel } from '../../lib/findings/finding';
-import { INVALID, loadProgram, programsIn, REPORTED, UNDEPLOYABLE } from '../support/programs';
+import {
+  EXPIRED,
+  INVALID,
+  loadProgram,
+  programsIn,
+  REPORTED,
+  UNDEPLOYABLE,
+} from '../support/programs';
 
 const codes = Object.keys(CATALOGUE).sort() as FindingCode[];
 
@@ -14,7 +21,8 @@ async function raisedIn(folder: string): Promise<FindingCode[]> {
 }
 
 test('some program of test/invalid raises each code of level error', async () => {
-  const raised = [...(await raisedIn(INVALID)), ...(await raisedIn(UNDEPLOYABLE))];
+  const folders = [INVALID, UNDEPLOYABLE, EXPIRED];
+  const raised = (await Promise.all(folders.map(raisedIn))).flat();
   expect(raised.filter((code) => codesOf('error').includes(code)).sort()).toEqual(codesOf('error'));
 });
 

@@ -18,6 +18,9 @@ export const UNDEPLOYABLE = join(INVALID, 'pulumi');
 /** Programs that go through, with something to say about them. */
 export const REPORTED = join(INVALID, 'reported');
 
+/** Programs that go through until the day on which they are looked at. */
+export const EXPIRED = join(INVALID, 'expired');
+
 /** The names of the programs in `folder`: each names the mistake. */
 export function programsIn(folder: string): string[] {
   return readdirSync(folder)

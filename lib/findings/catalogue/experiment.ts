@@ -63,4 +63,10 @@ export const EXPERIMENT = entries({
     want: 'a name that no service and no other experiment has in the namespace of the target',
     fix: 'rename the experiment',
   },
+  MW0811: {
+    level: 'error',
+    title: 'An experiment is past its last day',
+    want: 'no experiment that ended before {at}',
+    fix: 'remove it and deploy: its fault stays in the mesh until then',
+  },
 });

@@ -39,7 +39,7 @@ function program(name: string, body: string): string {
   writeFileSync(
     file,
     `const { Chart } = require(${JSON.stringify(createRequire(INDEX).resolve('cdk8s'))});
-const { MeshApp, ResilientService, Scale, Findings } = require(${JSON.stringify(INDEX)});
+const { Experiment, Fault, Findings, Mesh, MeshApp, ResilientService, Scale } = require(${JSON.stringify(INDEX)});
 const app = new MeshApp();
 const shop = new Chart(app, 'shop', { namespace: 'shop' });
 ${body}
@@ -73,6 +73,24 @@ describe('check', () => {
   test('fails from the level on that was asked for', () => {
     expect(meshwright('check', TWO, '--fail-on', 'warning').status).toBe(1);
     expect(meshwright('check', WRONG).status).toBe(1);
+  });
+
+  test('judges experiments by the day that it is given, and by none otherwise', () => {
+    const slow = program(
+      'slow.js',
+      `new Mesh(shop, 'Mesh', { environment: 'test' });
+const cart = new ResilientService(shop, 'cart', { image: 'ghcr.io/acme/cart:1.2.3', port: 8080 });
+new ResilientService(shop, 'web', { image: 'ghcr.io/acme/web:1.2.3', port: 8080 }).calls(cart);
+new Experiment(shop, 'slow-cart', { on: cart, fault: Fault.abort(503), expires: '2027-01-31' });`,
+    );
+    expect(meshwright('check', slow).status).toBe(0);
+    expect(meshwright('check', slow, '--at', '2027-01-31').status).toBe(0);
+    const late = meshwright('check', slow, '--at', '2027-02-01');
+    expect(late.status).toBe(1);
+    expect(late.stdout).toContain('error shop/slow-cart MW0811 expires: got 2027-01-31');
+    const wrong = meshwright('check', slow, '--at', 'tomorrow');
+    expect(wrong.status).toBe(2);
+    expect(wrong.stderr).toContain('want a date such as 2027-01-31');
   });
 
   test('keeps what the program prints out of the report', () => {
