@@ -12,7 +12,8 @@ import {
   type AvailabilityBudget,
   type LatencyBudget,
 } from './objectives';
-import { blastRadiusOf, shapesOf, type BlastRadius, type Shape } from './reach';
+import { blastRadiusOf, type BlastRadius } from './reach';
+import { shapesOf, type Shape } from './shapes';
 import { numberOf, structureOf, type Link, type Structure } from './structure';
 
 /** Everything that the analyses can say about one system, each worked out when it is first asked for. */

@@ -41,6 +41,9 @@ const DEFAULTS: MeshPlan = {
   maxDeadlineMs: 30_000,
   zones: [],
   maxAmplification: 27,
+  maxDepth: 10,
+  maxFanOut: 10,
+  isGiven: { ownTime: false, maxDeadline: false },
 };
 
 test.each(Object.entries(DEFAULTS))('without facts, %s is %j', (fact, value) => {
