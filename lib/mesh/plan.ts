@@ -95,9 +95,15 @@ export function planMesh(facts: MeshDeclaration): MeshPlan {
     // a fact that nobody gave must not let a fault into production
     environment: facts.environment ?? 'production',
     experiments: facts.experiments,
+    ...planLimits(facts),
+    zones: facts.zones,
+  };
+}
+
+function planLimits(facts: MeshDeclaration) {
+  return {
     ownTimeMs: facts.ownTimeMs ?? OWN_TIME_MS,
     maxDeadlineMs: facts.maxDeadlineMs ?? MAX_DEADLINE_MS,
-    zones: facts.zones,
     maxAmplification: facts.maxAmplification ?? MAX_AMPLIFICATION,
     maxDepth: facts.maxDepth ?? MAX_DEPTH,
     maxFanOut: facts.maxFanOut ?? MAX_FAN_OUT,

@@ -12,6 +12,7 @@ import {
   type AvailabilityBudget,
   type LatencyBudget,
 } from './objectives';
+import { operationTimesOf, type OperationTime } from './operations';
 import { blastRadiusOf, type BlastRadius } from './reach';
 import { shapesOf, type Shape } from './shapes';
 import { numberOf, structureOf, type Link, type Structure } from './structure';
@@ -22,6 +23,7 @@ export interface SystemAnalysis {
   /** Undefined where no request reaches the service. */
   readonly amplificationOf: (id: string) => Amplification | undefined;
   readonly callTimes: () => CallTimes;
+  readonly operationsOf: (id: string) => readonly OperationTime[];
   readonly loads: () => Loads;
   readonly capacityOf: (id: string) => ServiceCapacity;
   readonly callCapacities: () => readonly CallCapacity[];
@@ -39,10 +41,12 @@ export interface SystemAnalysis {
 export function analyse(model: SystemModel): SystemAnalysis {
   const structure = structureOf(model);
   const loads = once(() => loadsOf(structure));
+  const callTimes = once(() => callTimesOf(structure));
   return {
     structure,
     amplificationOf: (id) => amplificationAt(structure, id),
-    callTimes: once(() => callTimesOf(structure)),
+    callTimes,
+    operationsOf: (id) => operationTimesOf(structure, callTimes(), id),
     loads,
     capacityOf: (id) => capacityOf(structure, numberOf(structure, id), loads()),
     callCapacities: once(() => callCapacities(structure, loads())),

@@ -111,8 +111,17 @@ const GIVEN: [MeshProps, Partial<MeshPlan>][] = [
       },
     },
   ],
-  [{ deadlines: { ownTime: Duration.millis(700) } }, { ownTimeMs: 700 }],
-  [{ deadlines: { maximum: Duration.seconds(13) } }, { maxDeadlineMs: 13_000 }],
+  [
+    { deadlines: { ownTime: Duration.millis(700) } },
+    { ownTimeMs: 700, isGiven: { ownTime: true, maxDeadline: false } },
+  ],
+  [
+    { deadlines: { maximum: Duration.seconds(13) } },
+    { maxDeadlineMs: 13_000, isGiven: { ownTime: false, maxDeadline: true } },
+  ],
+  [{ limits: { amplification: 7 } }, { maxAmplification: 7 }],
+  [{ limits: { depth: 7 } }, { maxDepth: 7 }],
+  [{ limits: { fanOut: 7 } }, { maxFanOut: 7 }],
 ];
 
 test.each(GIVEN)('the fact %j changes that fact and no other', (props, changed) => {
