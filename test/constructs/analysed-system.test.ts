@@ -1,5 +1,12 @@
 import { Duration } from 'cdk8s';
-import { Objective, Operation, type ResilientService } from '../../constructs';
+import {
+  Objective,
+  Operation,
+  Rollout,
+  Scale,
+  Workload,
+  type ResilientService,
+} from '../../constructs';
 import type { DeclaredSystem } from '../../constructs/testing';
 import { aService, shop } from '../support/declare';
 
@@ -53,6 +60,14 @@ test('the end of a pod is measured by its longest call', () => {
     // 5 s of clean-up
     marginMs: 5000,
   });
+});
+
+test('what an update takes depends on how pods are replaced', () => {
+  const updating = (props: Parameters<typeof aService>[2]): number | undefined =>
+    shop((chart) => aService(chart, 'cart', props)).capacityOf('shop/cart').versions[0]?.updating;
+  expect(updating({})).toBe(0);
+  expect(updating({ workload: Workload.stateful() })).toBe(1);
+  expect(updating({ rollout: Rollout.recreate('one licence'), scale: Scale.fixed(1) })).toBe(1);
 });
 
 test('the error budget says who spends it', () => {
