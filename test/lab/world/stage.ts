@@ -55,7 +55,7 @@ export class Stage {
 
   public constructor(
     private readonly theatre: Theatre,
-    public readonly manifests: readonly Manifest[],
+    public manifests: readonly Manifest[],
   ) {
     const namespace = manifests.find(({ kind }) => kind === 'Namespace')?.metadata.name ?? '';
     this.templates = [...podTemplates(manifests), strangerIn(namespace)];
@@ -110,10 +110,14 @@ export class Stage {
     return place.address;
   }
 
-  /** Renders another program over the one that is there, and waits until the proxies have it. */
+  /** Applies another program over the one that is there, deletes what it no longer has, and waits for the proxies. */
   public async become(manifests: readonly Manifest[]): Promise<void> {
+    const kept = new Set(manifests.map(nameOf));
+    const gone = this.manifests.filter((each) => !kept.has(nameOf(each)));
+    this.manifests = manifests;
     this.templates = podTemplates(manifests);
     await this.apply(manifests);
+    await this.remove(gone);
     await settle();
   }
 
@@ -263,6 +267,10 @@ export class Stage {
       )
       .flatMap(({ place }) => place.ports.map(({ number }) => `${place.address}:${number}`));
   }
+}
+
+function nameOf({ kind, metadata }: KubernetesObject): string {
+  return [kind, metadata.namespace, metadata.name].join(' ');
 }
 
 // istiod gathers changes for 0.1 s; the rest is for this machine

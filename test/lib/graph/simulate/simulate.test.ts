@@ -1,7 +1,9 @@
 import { Duration } from 'cdk8s';
 import {
+  GatewayTls,
   Match,
   Mesh,
+  MeshGateway,
   Operation,
   Retries,
   Scale,
@@ -116,6 +118,23 @@ test('what was not declared is denied', () => {
     route: 'undeclared',
     authorization: { isAllowed: false },
     status: 403,
+  });
+});
+
+test('a gateway has no route for what it does not expose', () => {
+  const system = shop((chart) => {
+    const tls = GatewayTls.none('a test');
+    const callee = aService(chart, 'payments', { operations: OPERATIONS });
+    new MeshGateway(chart, 'web', { hosts: ['shop.example.com'], tls }).exposes(
+      callee.operations.quote,
+    );
+  });
+  const call = { from: 'shop/web', to: 'shop/payments' };
+  expect(system.simulate({ ...call, path: '/quotes/7' })).toMatchObject({ status: 200 });
+  expect(system.simulate({ ...call, path: '/admin' })).toMatchObject({
+    route: undefined,
+    status: 404,
+    tries: [],
   });
 });
 
