@@ -48,7 +48,11 @@ async function whole({ stage, predictions, rows }: Play): Promise<void> {
   });
   const { status } = await stage.send('orders', 'payments', CANCEL);
   rows.exactly('a request of orders ends with the status of the fault', failure ?? 200, status);
-  rows.exactly('… after as many tries as its route gives it', tries, 1 + (await retried()) - before);
+  rows.exactly(
+    '… after as many tries as its route gives it',
+    tries,
+    1 + (await retried()) - before,
+  );
   rows.exactly('… of which arrive', 0, stage.arrivals('payments').length);
   const other = await stage.send('support', 'payments', CANCEL);
   rows.exactly(

@@ -1,4 +1,5 @@
 import { Duration, type Chart } from 'cdk8s';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   Capacity,
   MeshNamespace,
@@ -8,6 +9,7 @@ import {
   Retries,
   Scale,
 } from '../../../constructs';
+import { until } from '../machine/until';
 import type { Behaviour } from '../world/back-end';
 import type { Stage } from '../world/stage';
 import { changing } from './mutations';
@@ -15,6 +17,8 @@ import type { Play, Scenario } from './scenario';
 import { service } from './service';
 
 const REQUESTS = 30;
+const TIMEOUT_MS = 15_000;
+const LINGER_MS = 300;
 
 function declare(chart: Chart): void {
   new MeshNamespace(chart, 'namespace');
@@ -24,7 +28,7 @@ function declare(chart: Chart): void {
     outlierDetection: OutlierDetection.off('what a caller refuses says nothing about a pod'),
     operations: { take: Operation.unsafe('POST /take') },
   });
-  const policy = { timeout: Duration.seconds(10), retries: Retries.never() };
+  const policy = { timeout: Duration.millis(TIMEOUT_MS), retries: Retries.never() };
   service(chart, 'orders', { scale: Scale.fixed(2) }).calls(stock.operations.take, policy);
   service(chart, 'reports', { scale: Scale.fixed(1) }).calls(stock.operations.take, {
     ...policy,
@@ -42,12 +46,17 @@ async function run(play: Play): Promise<void> {
 async function overload({ stage, predictions, rows }: Play, from: string): Promise<void> {
   const limit = predictions.clientLimit({ from, to: 'stock', operation: 'take' });
   const load = { now: 0, most: 0, refused: 0 };
-  let release = (): void => undefined;
-  const released = new Promise<void>((resolve) => (release = resolve));
+  const isFull = (): boolean => load.now >= limit && load.refused >= REQUESTS - 2 * limit;
+  const full = until('as many as may be served and refused', () => isFull() || undefined, {
+    forMs: TIMEOUT_MS,
+  })
+    // whatever would be one too many has its chance
+    .then(() => sleep(LINGER_MS))
+    .catch(() => undefined);
   const busy: Behaviour = async () => {
     load.now += 1;
     load.most = Math.max(load.most, load.now);
-    await released;
+    await full;
     load.now -= 1;
     return { status: 200 };
   };
@@ -57,7 +66,6 @@ async function overload({ stage, predictions, rows }: Play, from: string): Promi
     Array.from({ length: REQUESTS }, async () => {
       const { status } = await stage.send(from, 'stock', TAKE);
       if (status === REFUSED) load.refused += 1;
-      if (load.refused >= REQUESTS - 2 * limit) release();
       return status;
     }),
   );

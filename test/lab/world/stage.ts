@@ -126,6 +126,9 @@ export class Stage {
     await this.remove([workloadEntry(pod.place)]);
     await sleep(pod.place.preStopSeconds * 1000);
     await pod.backEnd.close();
+    if (pod.proxy !== undefined)
+      await this.theatre.mesh.machine.processes.stop([pod.proxy.process]);
+    this.pods.splice(this.pods.indexOf(pod), 1);
   }
 
   /** Applies more objects. */

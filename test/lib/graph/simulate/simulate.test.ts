@@ -87,11 +87,11 @@ test('a safe one is, as often as was said', () => {
   expect(quote(failing('shop/payments', 500)).tries).toHaveLength(1);
 });
 
-test('slow tries are cut off after 400 ms each: 3 x 400 + 25 + 75', () => {
+test('slow tries are cut off after 400 ms each: 3 x 400 + 25 + 50', () => {
   expect(quote(slow('shop/payments', Duration.seconds(9)))).toMatchObject({
     status: 504,
-    ms: 1300,
-    tries: [{ endMs: 400 }, { startMs: 425, endMs: 825 }, { startMs: 900, endMs: 1300 }],
+    ms: 1275,
+    tries: [{ endMs: 400 }, { startMs: 425, endMs: 825 }, { startMs: 875, endMs: 1275 }],
   });
 });
 
