@@ -78,13 +78,15 @@ class LateApiObject extends ApiObject {
   }
 
   public override toJson(): unknown {
-    return JsonPatch.apply(this.unpatched(), ...this.ownPatches) as unknown;
+    const manifest = this.unpatched();
+    if (this.ownPatches.length === 0) return manifest;
+    return JsonPatch.apply(manifest, ...this.ownPatches) as unknown;
   }
 
   private isChanged(): boolean {
-    const labels = Object.entries(this.ownLabels ?? {});
-    const isRelabelled = labels.some(([key, value]) => this.metadata.getLabel(key) !== value);
-    return this.ownPatches.length > 0 || isRelabelled;
+    if (this.ownPatches.length > 0) return true;
+    const labels = this.ownLabels ?? {};
+    return Object.keys(labels).some((key) => this.metadata.getLabel(key) !== labels[key]);
   }
 
   /** The object before anybody's patches, with the labels that it was made with. */

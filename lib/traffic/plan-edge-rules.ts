@@ -1,4 +1,5 @@
 import { edgeRuleName, repeatedRuleName } from '../conventions/names';
+import type { CallDeclaration } from '../graph/declare-call';
 import type { EdgePlan } from '../graph/edge';
 import { groupBy } from '../values/group-by';
 import {
@@ -97,6 +98,15 @@ const HOST_FIELDS = [
   'outlierDetection',
   'retryBudget',
 ] as const satisfies readonly (keyof PolicyDeclaration)[];
+
+/** Whether a call says something that Istio knows by host and client alone, and so has a rule of its own. */
+export function declaresHostPolicy({ policy, profile, pool }: CallDeclaration): boolean {
+  const given = [policy, profile?.policy];
+  return (
+    pool !== undefined ||
+    HOST_FIELDS.some((field) => given.some((each) => each?.[field] !== undefined))
+  );
+}
 
 /** The first property of a call that Istio knows by host and client alone; undefined where there is none. */
 export function ownPolicyOf({ layers, pool }: EdgePlan): string | undefined {
