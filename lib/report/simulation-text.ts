@@ -6,7 +6,7 @@ import type { Styles } from './styles';
 export function simulationText(result: SimulationResult, styles: Styles): string {
   const { route, shares, subset, authorization, tries, ejections, status, ms } = result;
   const lines = [
-    `route          ${route ?? 'none: the connection is passed on as it is'}`,
+    `route          ${route ?? noRouteText(status)}`,
     ...(shares.length > 1
       ? [`version        ${subset ?? ''} of ${shares.map(shareText).join(', ')}`]
       : []),
@@ -23,6 +23,11 @@ export function simulationText(result: SimulationResult, styles: Styles): string
   const isWell = status < 400;
   const answer = `${status} after ${ms}ms`;
   return `${lines.join('\n')}\nanswer         ${isWell ? styles.strong(answer) : styles.error(answer)}\n`;
+}
+
+/** A gateway answers what it has no route for; anywhere else the port carries no requests. */
+function noRouteText(status: number): string {
+  return status === 404 ? 'none takes it' : 'none: the connection is passed on as it is';
 }
 
 function shareText({ subset, percent }: SimulationResult['shares'][number]): string {
