@@ -38,7 +38,7 @@ export function packInto(folder: string): string {
 export function installConsumer(): string {
   const folder = mkdtempSync(join(tmpdir(), 'meshwright-consumer-'));
   writeFileSync(join(folder, 'package.json'), '{ "name": "consumer", "private": true }\n');
-  // Copies of the peers that are here already, so that no network is needed. `legacy-peer-deps`,
+  // Copies of what is here already, so that no network and no cache is needed. `legacy-peer-deps`,
   // because cdk8s-plus-27 names a command-line tool of two hundred packages as a peer of its own.
   run(
     folder,
@@ -47,11 +47,19 @@ export function installConsumer(): string {
     ...['--prefix', folder, '--offline', '--ignore-scripts', '--no-audit', '--no-fund'],
     ...['--legacy-peer-deps', '--install-links', packInto(folder)],
     ...PEERS.map((peer) => join(MODULES, peer)),
+    ...dependencyFolders(),
   );
   // an optional peer of two hundred packages, which are found from where they are
   symlinkSync(join(MODULES, '@pulumi'), join(folder, 'node_modules', '@pulumi'));
   cpSync(join(REPOSITORY, 'test', 'fixtures', 'consumer'), folder, { recursive: true });
   return folder;
+}
+
+/** Where the packages are that a consumer gets with this one, and those that they bring. */
+function dependencyFolders(): readonly string[] {
+  const omitted = ['dev', 'peer', 'optional'].map((kind) => `--omit=${kind}`);
+  const listed = run(REPOSITORY, 'npm', 'ls', '--all', '--parseable', ...omitted);
+  return listed.trim().split('\n').slice(1);
 }
 
 /** Compiles the consumer's programs without trusting any declaration file; the folder that they are in. */
