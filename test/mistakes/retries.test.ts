@@ -101,7 +101,7 @@ describe('mistake 3: A deadline that ends before the last try', () => {
       retries: Retries.upTo(3, { perTryTimeout }),
     });
     expect(lines(system)).toEqual([
-      '[shop/orders] MW0205 calls(payments.quote).retries.perTryTimeout: got 300ms x 4 tries + 275ms of back-off = 1475ms, want at most the deadline, 700ms; lower `perTryTimeout` or the number of retries, or raise `timeout`',
+      '[shop/orders] MW0205 calls(payments.quote).retries.perTryTimeout: got 300ms x 4 tries + 175ms of back-off = 1375ms, want at most the deadline, 700ms; lower `perTryTimeout` or the number of retries, or raise `timeout`',
     ]);
   });
 
@@ -220,7 +220,7 @@ describe('mistake 9: A caller that gives up before its callee', () => {
       aService(chart, 'orders').calls(payments, { timeout: Duration.seconds(2) });
     });
     expect(lines(system)).toEqual([
-      '[shop/orders] MW1003 calls(payments).timeout: got 2s, while payments may take 2100ms, want at least 2100ms; raise the `timeout`, or let the calls of payments together take 2s at most',
+      '[shop/orders] MW1003 calls(payments).timeout: got 2s, while payments may take 2075ms, want at least 2075ms; raise the `timeout`, or let the calls of payments together take 2s at most',
     ]);
   });
 
