@@ -112,6 +112,14 @@ describe('mistake 3: A deadline that ends before the last try', () => {
     ]);
   });
 
+  test('MW0252: pauses of a second before three retries within a second', () => {
+    const backoff = Duration.seconds(1);
+    const system = quoteCalled({ retries: Retries.ifUnreached(3, { backoff }) });
+    expect(lines(system)).toEqual([
+      '[shop/orders] MW0252 calls(payments.quote).retries.backoff: got 1s, so up to 7s before 3 retries, want less than the deadline, 1s; lower `backoff` or the number of retries, or give the call a `timeout` that has room for them',
+    ]);
+  });
+
   test('by itself every try fits: its share is the deadline less the longest pauses', () => {
     const retries = quoteRetries(
       quoteCalled({ timeout: Duration.millis(750), retries: Retries.upTo(2) }),
