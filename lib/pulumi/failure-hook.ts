@@ -1,6 +1,6 @@
 import * as pulumi from '@pulumi/pulumi';
 
-/** Says which construct an object comes from that the cluster refused. */
+/** Says which construct an object comes from that the cluster refused, or that did not become ready. */
 export interface FailureNames {
   /** What the resource of this type and name comes from. */
   remember(type: string, name: string, path: string): void;
@@ -16,13 +16,14 @@ export function nameFailures(): FailureNames {
     void paths.set(`${type} ${name}`, path);
   if (!hasErrorHooks()) return { remember, binding: {} };
   hooks += 1;
-  const hook = new pulumi.ErrorHook(`meshwright-failures-${hooks}`, (failure) => {
-    const { type, name, failedOperation, errors } = failure;
-    const [reason = 'see above'] = errors;
-    // what a hook throws is printed instead of what the provider said
-    throw new Error(
-      `[${paths.get(`${type} ${name}`)}] ${failedOperation} of ${name} failed: ${reason}; correct it and run again to go on from here`,
+  const hook = new pulumi.ErrorHook(`meshwright-failures-${hooks}`, async (failure) => {
+    const { type, name, failedOperation } = failure;
+    // Beside what the provider says. What is thrown here would be printed instead of that, and not at all where the
+    // object was made and did not become ready. There is no URN to print it under before the operation has ended.
+    await pulumi.log.error(
+      `[${paths.get(`${type} ${name}`)}] ${failedOperation} of ${name} failed; correct it and run again to go on from here`,
     );
+    return false;
   });
   return { remember, binding: { onError: [hook] } };
 }

@@ -24,8 +24,8 @@ export const TOOLS = [
 const NODES = ['a', 'b', 'c'];
 
 /** Starts a cluster in which objects have consequences: controllers, a scheduler, and nodes on which pods become ready. */
-export async function startCluster(machine: Machine): Promise<Kubectl> {
-  const { kubectl, serviceAccountKey, authority } = await startApiServer(machine);
+export async function startCluster(machine: Machine, flags: readonly string[]): Promise<Kubectl> {
+  const { kubectl, serviceAccountKey, authority } = await startApiServer(machine, flags);
   await kubectl.apply([...istioTypes(), ...NODES.map(node)]);
   const ports = await freePorts(2);
   startControllers(machine, { kubectl, serviceAccountKey, authority, ports });
@@ -91,6 +91,7 @@ function startControllers(
 function node(zone: string): KubernetesObject {
   const labels = {
     'kubernetes.io/hostname': `node-${zone}`,
+    'kubernetes.io/os': 'linux',
     'topology.kubernetes.io/zone': `zone-${zone}`,
   };
   const capacity = { cpu: '512', memory: '2Ti', pods: '5000' };

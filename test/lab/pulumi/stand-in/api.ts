@@ -96,6 +96,7 @@ export class Api {
     return new Promise((resolve, reject) => {
       const headers = {
         Authorization: `Bearer ${token}`,
+        'User-Agent': 'pulumi-resource-kubernetes/stand-in',
         ...(body !== undefined && { 'Content-Type': 'application/apply-patch+yaml' }),
       };
       const call = request(new URL(path, server), { method, headers, ca }, (answer) => {
