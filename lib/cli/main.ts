@@ -1,6 +1,5 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { createRequire } from 'node:module';
 import { CommanderError } from 'commander';
 import { InputError } from './input-error';
 import { buildProgram } from './program';
@@ -22,8 +21,8 @@ async function main(): Promise<number> {
 }
 
 function version(): string {
-  const file = join(__dirname, '..', '..', '..', '..', 'package.json');
-  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+  const read = createRequire(__filename);
+  return (read('meshwright/package.json') as { version: string }).version;
 }
 
 void main().then((exitCode) => {

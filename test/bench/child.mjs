@@ -12,7 +12,7 @@ if (how === 'stock') {
   declare(app, shape, n);
   app.synth();
 } else {
-  const { synthesize, synthesizeShards } = require('../../dist/js/constructs/index.js');
+  const { synthesize, synthesizeShards } = require('../../dist/package/index.js');
   if (how === 'ours') {
     const app = new App({ outdir });
     declare(app, shape, n);

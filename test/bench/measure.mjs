@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { App } from 'cdk8s';
 
 const require = createRequire(import.meta.url);
-export const { synthesize, synthesizeShards } = require('../../dist/js/constructs/index.js');
+export const { synthesize, synthesizeShards } = require('../../dist/package/index.js');
 
 // in memory where there is such a folder, so that a slow disk does not hide what is measured
 const BASE = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();

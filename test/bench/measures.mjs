@@ -122,7 +122,7 @@ export function startUp() {
   const programs = {
     node: ['-e', ''],
     cdk8s: ['-e', "require('cdk8s')"],
-    meshwright: ['-e', "require('./dist/js/constructs/index.js')"],
+    meshwright: ['-e', "require('./dist/package/index.js')"],
   };
   const runs = repeated(often(15), () => ({
     ...Object.fromEntries(

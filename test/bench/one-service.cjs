@@ -1,6 +1,6 @@
 // The smallest program, compiled: node one-service.cjs FOLDER.
 const { Chart } = require('cdk8s');
-const { MeshApp, ResilientService } = require('../../dist/js/constructs/index.js');
+const { MeshApp, ResilientService } = require('../../dist/package/index.js');
 
 const app = new MeshApp({ outdir: process.argv[2], log: () => undefined });
 const shop = new Chart(app, 'shop', { namespace: 'shop' });

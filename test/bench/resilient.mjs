@@ -4,8 +4,8 @@ import { createRequire } from 'node:module';
 import { SHAPES } from './trees.mjs';
 
 const require = createRequire(import.meta.url);
-const { ResilientService } = require('../../dist/js/constructs/index.js');
-const { systemOf } = require('../../dist/js/constructs/testing/index.js');
+const { ResilientService } = require('../../dist/package/index.js');
+const { systemOf } = require('../../dist/package/testing.js');
 
 /** Declares `n` services that call each other in the given shape. */
 export function declareServices(app, shape, n) {
