@@ -79,14 +79,16 @@ class LateApiObject extends ApiObject {
   }
 
   public override toJson(): unknown {
+    const manifest = this.unpatched();
+    if (this.ownPatches.length === 0) return manifest;
     refuseUnresolvedPatches(this, this.ownPatches);
-    return JsonPatch.apply(this.unpatched(), ...this.ownPatches) as unknown;
+    return JsonPatch.apply(manifest, ...this.ownPatches) as unknown;
   }
 
   private isChanged(): boolean {
-    const labels = Object.entries(this.ownLabels ?? {});
-    const isRelabelled = labels.some(([key, value]) => this.metadata.getLabel(key) !== value);
-    return this.ownPatches.length > 0 || isRelabelled;
+    if (this.ownPatches.length > 0) return true;
+    const labels = this.ownLabels ?? {};
+    return Object.keys(labels).some((key) => this.metadata.getLabel(key) !== labels[key]);
   }
 
   /** The object before anybody's patches, with the labels that it was made with. */

@@ -25,6 +25,7 @@ import {
   type AddressOptions,
   type ICallable,
 } from './callable';
+import { declaresHostPolicy } from '../lib/traffic/plan-edge-rules';
 import { createEdgeRules } from './destination-objects';
 import { createPolicyObjects } from './policy-objects';
 import { namespaceOf } from './placement';
@@ -112,7 +113,10 @@ export class ResilientService<O extends Operations = Operations>
       target: construct.node.path,
       operations: operation === undefined ? namedOperations(options) : [operation],
     };
-    this.registry.add('calls', declareCall(ends, options, report));
+    const calls = declareCall(ends, options, report);
+    this.registry.add('calls', calls);
+    // the rule of a service of this app reaches every caller; where it does for anything else, the plan knows
+    if (construct instanceof ResilientService && !calls.some(declaresHostPolicy)) return;
     this.createRulesOf(construct);
   }
 

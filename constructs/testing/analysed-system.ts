@@ -8,7 +8,7 @@ import type { Evacuation } from '../../lib/graph/analysis/evacuation';
 import type { BlastRadius } from '../../lib/graph/analysis/reach';
 import { modelOf } from '../../lib/graph/model-of';
 import { ServiceOperation } from '../../lib/graph/operation';
-import { ANY_SEGMENT } from '../../lib/graph/request-pattern';
+import { exampleOf } from '../../lib/graph/request-pattern';
 import type { Failure } from '../../lib/graph/simulate/failure';
 import { simulate, type SimulationResult } from '../../lib/graph/simulate/simulate';
 import type { Registry } from '../registry';
@@ -133,14 +133,13 @@ function simulateCall(registry: Registry, call: SimulatedCall): SimulationResult
     ({ namespace, name }) => `${namespace}/${name}` === idOf(owner),
   );
   const operation = target?.operations.find(({ name }) => isOperation && name === to.name);
-  const segments = operation?.request.path.segments ?? [];
-  const path = segments.map((segment) => (segment === ANY_SEGMENT ? 'any' : segment)).join('/');
+  const example = operation && exampleOf(operation.request);
   return simulate(plan, {
     from: idOf(from),
     to: idOf(owner),
     request: {
-      method: call.method ?? operation?.request.methods[0] ?? 'GET',
-      path: call.path ?? `/${path}`,
+      method: call.method ?? example?.method ?? 'GET',
+      path: call.path ?? example?.path ?? '/',
       headers: Object.fromEntries(
         Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
       ),

@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import * as pulumi from '@pulumi/pulumi';
 
 /** Says which construct an object comes from that the cluster refused, or that did not become ready. */
@@ -16,15 +17,16 @@ export function nameFailures(): FailureNames {
     void paths.set(`${type} ${name}`, path);
   if (!hasErrorHooks()) return { remember, binding: {} };
   hooks += 1;
-  const hook = new pulumi.ErrorHook(`meshwright-failures-${hooks}`, async (failure) => {
-    const { type, name, failedOperation } = failure;
+  const tell = async ({ type, name, failedOperation }: pulumi.ErrorHookArgs): Promise<boolean> => {
     // Beside what the provider says. What is thrown here would be printed instead of that, and not at all where the
     // object was made and did not become ready. There is no URN to print it under before the operation has ended.
     await pulumi.log.error(
       `[${paths.get(`${type} ${name}`)}] ${failedOperation} of ${name} failed; correct it and run again to go on from here`,
     );
     return false;
-  });
+  };
+  // the engine calls from outside of the program, where nobody knows which log is whose
+  const hook = new pulumi.ErrorHook(`meshwright-failures-${hooks}`, AsyncResource.bind(tell));
   return { remember, binding: { onError: [hook] } };
 }
 

@@ -61,8 +61,23 @@ export function plainMap(fields: Fields, clearing: Clearing): Fields | undefined
 
 function sorted(fields: Fields): Fields {
   const result: Record<string, unknown> = {};
-  for (const key of Object.keys(fields).sort()) result[key] = fields[key];
+  for (const key of sortedKeys(fields)) result[key] = fields[key];
   return result;
+}
+
+// what is written has some ten fields, of which a few are out of place: a general sort takes longer to set up
+const FEW = 32;
+
+function sortedKeys(fields: Fields): readonly string[] {
+  const keys = Object.keys(fields);
+  if (keys.length > FEW) return keys.sort();
+  for (let i = 1; i < keys.length; i += 1) {
+    const key = keys[i] as string;
+    let at = i;
+    for (; at > 0 && (keys[at - 1] as string) > key; at -= 1) keys[at] = keys[at - 1] as string;
+    keys[at] = key;
+  }
+  return keys;
 }
 
 /** Classes such as `IntOrString` and `Quantity`, which hold a number or a text. */

@@ -1,43 +1,52 @@
-/** Where a bar is shown: standard error, as a rule. */
-export interface Terminal {
-  readonly isTTY?: boolean;
-  write(text: string): unknown;
-}
+import { createRequire } from 'node:module';
+import type * as CliProgress from 'cli-progress';
 
-const WIDTH = 30;
+/** Where a bar is shown: standard error, as a rule. */
+export type Terminal = NodeJS.WritableStream & { readonly isTTY?: boolean };
+
 // what is over within a second needs no bar
 const PATIENCE_MS = 1_000;
-const EVERY_MS = 100;
 
 /** Shows how far a synthesis is, on a terminal, once it has lasted for a second. */
 export class ProgressBar {
-  private next: number;
-  private isShown = false;
+  private readonly from: number;
+  private bar: CliProgress.SingleBar | undefined;
 
   public constructor(
     private readonly terminal: Terminal,
     private readonly now: () => number = Date.now,
   ) {
-    this.next = now() + PATIENCE_MS;
+    this.from = now() + PATIENCE_MS;
   }
 
   /** Shows that `done` of `total` objects are written. */
   public show(done: number, total: number): void {
-    if (this.terminal.isTTY !== true) return;
-    const now = this.now();
-    if (now < this.next) return;
-    this.next = now + EVERY_MS;
-    this.isShown = true;
-    const filled = Math.floor((WIDTH * done) / total);
-    const bar = '█'.repeat(filled).padEnd(WIDTH, '░');
-    this.terminal.write(`\r${bar} ${done} of ${total} objects`);
+    if (this.terminal.isTTY !== true || this.now() < this.from) return;
+    if (this.bar === undefined) {
+      this.bar = barOn(this.terminal);
+      this.bar.start(total, done);
+    }
+    this.bar.setTotal(total);
+    this.bar.update(done);
   }
 
   /** Removes the bar, if there is one. */
   public clear(): void {
-    if (!this.isShown) return;
-    this.isShown = false;
-    // from the beginning of the line, all of it
-    this.terminal.write('\r\u001b[K');
+    this.bar?.stop();
+    this.bar = undefined;
   }
+}
+
+function barOn(stream: NodeJS.WritableStream): CliProgress.SingleBar {
+  // read when there is a bar to show, since most programs are over before
+  const { SingleBar } = createRequire(__filename)('cli-progress') as typeof CliProgress;
+  return new SingleBar({
+    stream,
+    format: '{bar} {value} of {total} objects',
+    barCompleteChar: '█',
+    barIncompleteChar: '░',
+    clearOnComplete: true,
+    // signals are held while files are moved, which is no business of a bar
+    gracefulExit: false,
+  });
 }

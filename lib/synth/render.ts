@@ -26,7 +26,12 @@ export function renderedIn(scope: IConstruct): readonly Rendered[] {
     ...objects.map((object) => ({ construct: object, manifest: manifestOf(object) })),
     ...charts.flatMap((place) => {
       const chart = place.construct as Chart;
-      return [...manifestsOf({ chart, objects: place.objects.map(({ construct }) => construct).filter(isObject) })];
+      return [
+        ...manifestsOf({
+          chart,
+          objects: place.objects.map(({ construct }) => construct).filter(isObject),
+        }),
+      ];
     }),
   ];
 }

@@ -1,4 +1,5 @@
 import { edgeRuleName, repeatedRuleName } from '../conventions/names';
+import type { CallDeclaration } from '../graph/declare-call';
 import type { EdgePlan } from '../graph/edge';
 import { groupBy } from '../values/group-by';
 import {
@@ -6,6 +7,7 @@ import {
   type DestinationQuestion,
   type DestinationRulePlan,
 } from './plan-destination';
+import type { Origin } from './layers';
 import type { PolicyDeclaration } from './policy';
 
 /** What one caller needs in its namespace so that its policy towards a host, and everybody else's there, hold. */
@@ -77,7 +79,7 @@ function planPair(
             ...planDestination({
               ...towards,
               layers: edge.layers,
-              pool: edge.pool ?? towards.pool,
+              pool: edge.pool ? { value: edge.pool, origin: CALL } : towards.pool,
             }),
             name: edgeRuleName(target, caller.name),
             namespace,
@@ -90,6 +92,8 @@ function planPair(
   ];
 }
 
+const CALL: Origin = { level: 'call', profile: undefined };
+
 /** Fields of a policy that Istio knows by host and client alone. */
 const HOST_FIELDS = [
   'loadBalancing',
@@ -97,6 +101,15 @@ const HOST_FIELDS = [
   'outlierDetection',
   'retryBudget',
 ] as const satisfies readonly (keyof PolicyDeclaration)[];
+
+/** Whether a call says something that Istio knows by host and client alone, and so has a rule of its own. */
+export function declaresHostPolicy({ policy, profile, pool }: CallDeclaration): boolean {
+  const given = [policy, profile?.policy];
+  return (
+    pool !== undefined ||
+    HOST_FIELDS.some((field) => given.some((each) => each?.[field] !== undefined))
+  );
+}
 
 /** The first property of a call that Istio knows by host and client alone; undefined where there is none. */
 export function ownPolicyOf({ layers, pool }: EdgePlan): string | undefined {

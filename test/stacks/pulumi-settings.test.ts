@@ -29,6 +29,7 @@ test('without any configuration, everything is deployed and nothing is installed
   expect(readSettings(configOf({}))).toEqual({
     applications: ['bookinfo', 'online-boutique'],
     reviews: 'by-user',
+    zones: undefined,
     installsIstio: false,
     context: undefined,
     gatewayService: undefined,
@@ -44,11 +45,13 @@ test('every key is read', () => {
     context: 'eu',
     gatewayService: 'istio-system/istio-ingressgateway',
     printOrder: 'true',
+    zones: '["eu-1a", "eu-1b"]',
   };
   expect(Object.keys(values).sort()).toEqual([...SETTING_KEYS]);
   expect(readSettings(configOf(values))).toEqual({
     applications: ['bookinfo'],
     reviews: 'ninety-ten',
+    zones: ['eu-1a', 'eu-1b'],
     installsIstio: true,
     context: 'eu',
     gatewayService: 'istio-system/istio-ingressgateway',
@@ -61,6 +64,9 @@ test.each([
   ['applications', '[]', '[]', 'a list of some of bookinfo, online-boutique'],
   ['applications', '"bookinfo"', '"bookinfo"', 'a list of some of bookinfo, online-boutique'],
   ['gatewayService', 'gateway', '"gateway"', 'namespace/name of a Service'],
+  ['zones', '"eu-1a"', '"eu-1a"', 'a list of zones'],
+  ['zones', '[7]', '[7]', 'a list of zones'],
+  ['zones', '[""]', '[""]', 'a list of zones'],
 ])('%s %s is refused with what it got and wants', (key, text, got, want) => {
   expect(refusal({ [key]: text })).toBe(
     `meshwright:${key}: got ${got}, want ${want}; pulumi config set meshwright:${key} …`,

@@ -1,3 +1,4 @@
+import * as kubernetes from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
 import { App } from 'cdk8s';
 import { STACKS } from '../../stacks/stacks';
@@ -7,6 +8,18 @@ interface Outputs {
   readonly objects: Readonly<Record<string, number>>;
   readonly gatewayAddress: pulumi.Output<string> | undefined;
   readonly dashboards: readonly string[];
+}
+
+/** Runs the module again, with the engine that this test has. */
+function loadProgram(): Outputs {
+  let outputs: Outputs | undefined;
+  jest.isolateModules(() => {
+    jest.doMock('@pulumi/pulumi', () => pulumi);
+    jest.doMock('@pulumi/kubernetes', () => kubernetes);
+    outputs = jest.requireActual<Outputs>('../../stacks/pulumi');
+  });
+  if (outputs === undefined) throw new Error('the program gave no outputs');
+  return outputs;
 }
 
 /** What the program of `Pulumi.yaml` registers and tells, with this configuration. */
@@ -20,12 +33,10 @@ async function run(
   ]);
   let outputs: Outputs | undefined;
   let address: string | undefined;
-  const recording = await record(async () => {
+  const recording = await record(() => {
     pulumi.runtime.setAllConfig(Object.fromEntries(texts));
-    await jest.isolateModulesAsync(async () => {
-      outputs = (await import('../../stacks/pulumi')) as Outputs;
-    });
-    outputs?.gatewayAddress?.apply((known) => void (address = known));
+    outputs = loadProgram();
+    outputs.gatewayAddress?.apply((known) => void (address = known));
   }, options);
   if (outputs === undefined) throw new Error('the program gave no outputs');
   return { ...recording, outputs, address };
@@ -118,11 +129,13 @@ test('the order is printed where that is asked for', async () => {
 
 test('a wrong configuration registers nothing', async () => {
   let told = '';
-  const { registered } = await record(async () => {
+  const { registered } = await record(() => {
     pulumi.runtime.setAllConfig({ 'meshwright:reviews': 'some' });
-    await jest
-      .isolateModulesAsync(async () => void (await import('../../stacks/pulumi')))
-      .catch((error: Error) => void (told = error.message));
+    try {
+      loadProgram();
+    } catch (error) {
+      told = (error as Error).message;
+    }
   });
   expect(told).toContain('meshwright:reviews: got "some"');
   expect(typesOf({ registered, printed: [] })).toEqual([]);

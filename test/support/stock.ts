@@ -27,3 +27,12 @@ function filesOf(build: Build, props: AppProps, synth: (app: App) => void): File
     return filesIn(outdir);
   });
 }
+
+/** The files of a program, which must be those of cdk8s. */
+export function expectEqual(build: Build, props: AppProps = {}): Files {
+  const wanted = stockFiles(build, props);
+  const got = ourFiles(build, props);
+  if (wanted instanceof Error) throw wanted;
+  expect(got).toEqual(wanted);
+  return got as Files;
+}

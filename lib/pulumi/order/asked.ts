@@ -14,7 +14,10 @@ export function askedOrders(
   scope: IConstruct,
   rendering: readonly IConstruct[],
 ): readonly AskedOrder[] {
-  const indices = groupBy([...rendering.keys()], (index): IConstruct | undefined => rendering[index]);
+  const indices = groupBy(
+    [...rendering.keys()],
+    (index): IConstruct | undefined => rendering[index],
+  );
   const below = (construct: IConstruct): readonly number[] =>
     construct.node.findAll().flatMap((each) => indices.get(each) ?? []);
   return dependenciesIn(scope).map(({ source, target }) => {

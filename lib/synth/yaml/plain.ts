@@ -24,3 +24,17 @@ const EXPONENT = /^[eE][-+]?[0-9]+$/;
 export function isPlain(text: string): boolean {
   return PLAIN.test(text) && !WORDS.has(text) && !EXPONENT.test(text);
 }
+
+/** Texts of printable ASCII on one line that cannot stand without quotes, whatever a reader takes them for. */
+const ON_ONE_LINE = /^[\x20-\x7e]+$/;
+const NEEDS_QUOTES = /^[ ,[\]{}#&*!|>'"%@`]|^[?-](?: |$)|: | #|[ :]$/;
+
+/**
+ * `text` in the quotes that the library gives it: single ones where it has double ones and no single ones.
+ *
+ * Nothing where quotes are not certain, or need escapes beyond those of JSON; the library then writes it.
+ */
+export function quoted(text: string): string | undefined {
+  if (!NEEDS_QUOTES.test(text) || !ON_ONE_LINE.test(text)) return undefined;
+  return text.includes('"') && !text.includes("'") ? `'${text}'` : JSON.stringify(text);
+}

@@ -1,5 +1,5 @@
 import { Yaml } from 'cdk8s';
-import { isPlain } from './plain';
+import { isPlain, quoted } from './plain';
 
 const INDENT = '  ';
 
@@ -13,7 +13,7 @@ function remembered(make: (text: string) => string): (text: string) => string {
     const before = known.get(text);
     if (before !== undefined) return before;
     if (known.size >= MAX_REMEMBERED) known.clear();
-    const made = isPlain(text) ? text : make(text);
+    const made = isPlain(text) ? text : (quoted(text) ?? make(text));
     known.set(text, made);
     return made;
   };

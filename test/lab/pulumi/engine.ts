@@ -87,6 +87,8 @@ export class Engine {
       PULUMI_HOME: join(this.root, 'home'),
       PULUMI_SKIP_UPDATE_CHECK: 'true',
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: 'true',
+      // for the stand-in: pods of kwok that are not ready by then never are
+      LAB_AWAIT_SECONDS: '120',
       ...this.cluster.env,
       ...env,
     };
@@ -188,7 +190,9 @@ export class LabStack {
 
 interface Checkpoint {
   readonly checkpoint: {
-    readonly latest: { readonly resources?: readonly { readonly type: string; readonly urn: string }[] };
+    readonly latest: {
+      readonly resources?: readonly { readonly type: string; readonly urn: string }[];
+    };
   };
 }
 

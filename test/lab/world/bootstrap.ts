@@ -2,11 +2,11 @@
  * The template of Envoy's bootstrap, for pilot-agent to fill in: Istio's own less its metrics, traces and the ports
  * that would listen on every address.
  */
-export function bootstrapTemplate(admin: Admin): string {
+export function bootstrapTemplate(admin: Admin, locality: Locality): string {
   return Object.entries(AGENT_FIELDS).reduce(
     // the agent writes JSON there, no text
     (text, [mark, field]) => text.replace(`"${mark}"`, `{{ .${field} }}`),
-    JSON.stringify(bootstrap(admin), undefined, 1),
+    JSON.stringify(bootstrap(admin, locality), undefined, 1),
   );
 }
 
@@ -15,12 +15,18 @@ interface Admin {
   readonly port: number;
 }
 
+/** Where the pod's node is; istiod asks no node of the lab. */
+interface Locality {
+  readonly region?: string;
+  readonly zone?: string;
+}
+
 const AGENT_FIELDS = { METADATA: 'meta_json_str', RUNTIME_FLAGS: 'runtime_flags' };
 
-function bootstrap(admin: Admin): object {
+function bootstrap(admin: Admin, locality: Locality): object {
   const ads = { ads: {}, initial_fetch_timeout: '0s', resource_api_version: 'V3' };
   return {
-    node: { id: '{{ .nodeID }}', cluster: '{{ .cluster }}', locality: {}, metadata: 'METADATA' },
+    node: { id: '{{ .nodeID }}', cluster: '{{ .cluster }}', locality, metadata: 'METADATA' },
     layered_runtime: {
       layers: [
         { name: 'global config', static_layer: 'RUNTIME_FLAGS' },

@@ -2,10 +2,7 @@ import { IstioInstallation, type IstioInstallationProps } from '../../../lib/pul
 import { ISTIO_VERSIONS } from '../../../lib/mesh/props';
 import { record, type Recording, type RecordingOptions } from '../../support/pulumi-recorder';
 
-function install(
-  props?: IstioInstallationProps,
-  options?: RecordingOptions,
-): Promise<Recording> {
+function install(props?: IstioInstallationProps, options?: RecordingOptions): Promise<Recording> {
   return record(() => new IstioInstallation('istio', props), options);
 }
 

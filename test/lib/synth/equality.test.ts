@@ -10,17 +10,16 @@ import {
   Lazy,
   Yaml,
   YamlOutputType,
-  type AppProps,
   type IResolver,
   type ResolutionContext,
 } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
-import { load, loadAll } from 'js-yaml';
+import { load } from 'js-yaml';
 import { parseAllDocuments } from 'yaml';
 import { synthesize, synthesizeShards } from '../../../constructs';
 import { STACKS } from '../../../stacks/stacks';
-import { errorOf, filesIn, withFolder, type Files } from '../../support/folder';
-import { ourFiles, stockFiles, type Build } from '../../support/stock';
+import { errorOf, filesIn, withFolder } from '../../support/folder';
+import { expectEqual, type Build } from '../../support/stock';
 import { anObject } from './objects';
 import { TRAPS } from './yaml/traps';
 
@@ -132,15 +131,6 @@ const OUTPUTS = [
   YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE,
 ];
 
-/** The files of a program, which must be those of cdk8s, and mean the same to two readers. */
-function expectEqual(build: Build, props: AppProps = {}): Files {
-  const wanted = stockFiles(build, props);
-  const got = ourFiles(build, props);
-  if (wanted instanceof Error) throw wanted;
-  expect(got).toEqual(wanted);
-  return got as Files;
-}
-
 describe.each(Object.entries(CORPUS))('%s', (_name, build) => {
   test.each(OUTPUTS)('is written as cdk8s writes it, with the output type %s', (yamlOutputType) => {
     expectEqual(build, {
@@ -153,14 +143,6 @@ describe.each(Object.entries(CORPUS))('%s', (_name, build) => {
   test('is written as cdk8s writes it where a resolver of the user has a say', () => {
     expectEqual(build, { resolvers: [shouting] });
   });
-});
-
-test.each(Object.entries(STACKS))('two readers of YAML get the same from %s', (_name, build) => {
-  for (const text of Object.values(expectEqual(build))) {
-    const utf8 = Buffer.from(text, 'latin1').toString();
-    const first = parseAllDocuments(utf8, { version: '1.1' }).map((each) => each.toJS() as unknown);
-    expect(loadAll(utf8)).toEqual(first);
-  }
 });
 
 test('two readers get every trap back as it was', () => {

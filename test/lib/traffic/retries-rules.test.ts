@@ -154,8 +154,8 @@ describe('MW0205: tries that cannot all happen', () => {
   test('are warned about, with the sum', () => {
     const retries = Retries.upTo(2, { perTryTimeout: Duration.millis(700) });
     expect(lines(calling('quote', { retries, timeout: twoSeconds }))).toEqual([
-      '[shop/orders] MW0205 calls(payments.quote).retries.perTryTimeout: got 700ms x 3 tries + 100ms ' +
-        'of back-off = 2200ms, want at most the deadline, 2s; lower `perTryTimeout` or the number of ' +
+      '[shop/orders] MW0205 calls(payments.quote).retries.perTryTimeout: got 700ms x 3 tries + 75ms ' +
+        'of back-off = 2175ms, want at most the deadline, 2s; lower `perTryTimeout` or the number of ' +
         'retries, or raise `timeout`',
     ]);
   });
@@ -166,29 +166,29 @@ describe('MW0205: tries that cannot all happen', () => {
   });
 
   test('are not warned about where they just fit, nor where we share the deadline', () => {
-    // 3 x 633 ms + 100 ms = 1999 ms
-    const retries = Retries.upTo(2, { perTryTimeout: Duration.millis(633) });
+    // 3 x 641 ms + 75 ms = 1998 ms
+    const retries = Retries.upTo(2, { perTryTimeout: Duration.millis(641) });
     expect(lines(calling('quote', { retries, timeout: twoSeconds }))).toEqual([]);
     expect(
-      lines(calling('quote', { retries: Retries.upTo(10), timeout: twoSeconds })),
+      lines(calling('quote', { retries: Retries.upTo(10), timeout: Duration.millis(1885) })),
     ).toHaveLength(1);
-    expect(lines(calling('quote', { retries: Retries.upTo(7), timeout: twoSeconds }))).toEqual([]);
+    expect(lines(calling('quote', { retries: Retries.upTo(10), timeout: twoSeconds }))).toEqual([]);
   });
 });
 
 describe('MW0206: a deadline that its tries cannot share', () => {
   test('is an error that says how long it would have to be', () => {
     const retries = Retries.upTo(3);
-    expect(errors(calling('quote', { retries, timeout: Duration.millis(270) }))).toEqual([
-      // 25 + 75 + 175 ms of pauses, and a millisecond for each try
-      '[shop/orders] MW0206 calls(payments.quote).retries: got a deadline of 270ms, want at least ' +
-        '279ms for 4 tries and the pauses between them; raise `timeout`, or lower the number of retries',
+    expect(errors(calling('quote', { retries, timeout: Duration.millis(170) }))).toEqual([
+      // 25 + 50 + 100 ms of pauses, and a millisecond for each try
+      '[shop/orders] MW0206 calls(payments.quote).retries: got a deadline of 170ms, want at least ' +
+        '179ms for 4 tries and the pauses between them; raise `timeout`, or lower the number of retries',
     ]);
   });
 
   test('is long enough from there', () => {
     const retries = Retries.upTo(3);
-    expect(lines(calling('quote', { retries, timeout: Duration.millis(279) }))).toEqual([]);
+    expect(lines(calling('quote', { retries, timeout: Duration.millis(179) }))).toEqual([]);
   });
 
   test('may be as short as one likes without retries, or with those that are not cut off', () => {

@@ -36,10 +36,11 @@ export const DRIFT: Scenario = {
       conflict.text,
     );
     const isConflict = /conflict/i.test(conflict.text);
-    yield row('up stops at a field that somebody else owns by now, and names the construct', conflict, [
-      `${conflict.ok ? 'up' : 'stopped'}, named ${named}`,
-      !conflict.ok && named && isConflict,
-    ]);
+    yield row(
+      'up stops at a field that somebody else owns by now, and names the construct',
+      conflict,
+      [`${conflict.ok ? 'up' : 'stopped'}, named ${named}`, !conflict.ok && named && isConflict],
+    );
     yield await replicasAre(kubectl, 7, 'the field is left as it is');
     const forced = shop({ options: () => patchForce });
     const back = await stack.up(forced);

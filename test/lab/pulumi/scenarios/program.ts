@@ -15,7 +15,9 @@ const program: PulumiFn = async () => {
   for (const path of Object.keys(require.cache).filter((path) => path.startsWith(ROOT))) {
     if (/[\\/]stacks[\\/]/.test(path)) delete require.cache[path];
   }
-  return (await import(SOURCE)) as Record<string, unknown>;
+  // what `import` adds for modules of another kind is no output
+  const { default: _all, ...outputs } = (await import(SOURCE)) as Record<string, unknown>;
+  return outputs;
 };
 
 /** The program of this repository with the configuration that it has by itself. */
@@ -27,7 +29,9 @@ export const PROGRAM: Scenario = {
     copyFileSync(join(ROOT, 'Pulumi.yaml'), join(project, 'Pulumi.yaml'));
     symlinkSync(join(ROOT, 'dist', 'lab'), join(project, 'dist', 'js'));
     const stack = await engine.stack('program', { project });
-    const counts = Object.entries(STACKS).map(([name, build]) => [name, objectCount(build)] as const);
+    const counts = Object.entries(STACKS).map(
+      ([name, build]) => [name, objectCount(build)] as const,
+    );
     const expected = counts.reduce((sum, [, count]) => sum + count, 0);
     const up = await stack.up(program);
     yield row('up of stacks/pulumi.ts with what Pulumi.yaml says', up, [

@@ -103,7 +103,9 @@ async function madeByProvider(kubectl: Kubectl): Promise<readonly string[]> {
   const args = [listed.join(), '--all-namespaces', '--show-managed-fields'];
   const { items } = await kubectl.get<{ items: readonly ManagedObject[] }>(...args);
   return items
-    .filter(({ metadata }) => metadata.managedFields?.some(({ manager }) => /^pulumi/.test(manager)))
+    .filter(({ metadata }) =>
+      metadata.managedFields?.some(({ manager }) => /^pulumi/.test(manager)),
+    )
     .map(({ kind, metadata }) => `${kind} ${metadata.namespace ?? ''}/${metadata.name}`);
 }
 

@@ -10,7 +10,8 @@ function pods(min: number, percent?: number, overrides: Partial<PodsModel> = {})
     percent === undefined
       ? undefined
       : { maxEjectionPercent: percent, consecutiveFailures: 5, baseEjectionTimeMs: 30_000 };
-  return { version: 'v1', min, max: min, ejection, capacity: undefined, ...overrides };
+  const size = { version: 'v1', min, max: min, origin: 'service' } as const;
+  return { ...size, ejection, capacity: undefined, ...overrides };
 }
 
 function system(

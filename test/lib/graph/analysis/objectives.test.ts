@@ -110,6 +110,7 @@ test('the blast radius follows hard calls up to the entries, and names who degra
     service: 'b',
     failing: ['a', 'web'],
     degraded: ['c'],
+    through: { a: 'a→b', web: 'web→a', c: 'c→b' },
     entries: ['web → a'],
   });
 });
