@@ -1,8 +1,12 @@
-import * as kubernetes from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
 import { App } from 'cdk8s';
+import * as deploy from '../../stacks/deploy';
+import * as settings from '../../stacks/pulumi-settings';
 import { STACKS } from '../../stacks/stacks';
 import { record, type Recording, type RecordingOptions } from '../support/pulumi-recorder';
+
+// each registers whole applications
+jest.setTimeout(60_000);
 
 interface Outputs {
   readonly objects: Readonly<Record<string, number>>;
@@ -10,12 +14,13 @@ interface Outputs {
   readonly dashboards: readonly string[];
 }
 
-/** Runs the module again, with the engine that this test has. */
+/** Runs the module again, with the engine that this test has, and nothing else again. */
 function loadProgram(): Outputs {
   let outputs: Outputs | undefined;
   jest.isolateModules(() => {
     jest.doMock('@pulumi/pulumi', () => pulumi);
-    jest.doMock('@pulumi/kubernetes', () => kubernetes);
+    jest.doMock('../../stacks/deploy', () => deploy);
+    jest.doMock('../../stacks/pulumi-settings', () => settings);
     outputs = jest.requireActual<Outputs>('../../stacks/pulumi');
   });
   if (outputs === undefined) throw new Error('the program gave no outputs');
@@ -90,14 +95,20 @@ test('Istio is installed first where that is asked for, and everything waits for
     'istiod',
     'istio-ingressgateway',
   ]);
-  const namespace = recording.registered.find(({ name }) => name === 'bookinfo');
-  expect(namespace?.type).toBe('meshwright:pulumi:ChartDeployment');
-  const first = recording.registered.find(
-    ({ type, name }) => type === 'kubernetes:core/v1:Namespace' && name === 'bookinfo',
-  );
-  expect(first?.after).toEqual(
+  const [deployment] = recording.registered.filter(({ name }) => name === 'bookinfo');
+  expect(deployment?.type).toBe('meshwright:pulumi:ChartDeployment');
+  // and so does what is in it: it is made after its component, and removed before
+  expect(deployment?.after).toEqual(
     expect.arrayContaining(releases.map(({ name }) => `Release ${name}`)),
   );
+});
+
+test('zones are those of the cluster', async () => {
+  const config = { applications: ['online-boutique'], zones: ['eu-1a', 'eu-1b'] };
+  const { registered } = await run(config);
+  const text = JSON.stringify(registered.map(({ inputs }) => inputs));
+  const named = ['"eu-1a"', '"eu-1b"', '"us-central1-a"'].filter((zone) => text.includes(zone));
+  expect(named).toEqual(['"eu-1a"', '"eu-1b"']);
 });
 
 test('a context is a provider of its own, for everything', async () => {
