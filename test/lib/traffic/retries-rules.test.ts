@@ -181,9 +181,7 @@ describe('MW0205: tries that cannot all happen', () => {
 
 describe('MW0252: pauses that may take the whole deadline', () => {
   const told = (operation: 'quote' | 'refund', retries: Retries, timeout?: Duration): string[] =>
-    lines(
-      calling(operation, { retries: retries, ...(timeout && { timeout }) }),
-    );
+    lines(calling(operation, { retries: retries, ...(timeout && { timeout }) }));
   const backoff = Duration.millis(400);
 
   test('are warned about, also where the deadline is derived', () => {
