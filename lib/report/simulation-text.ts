@@ -8,7 +8,7 @@ export function simulationText(question: string, result: SimulationResult, style
   const verdict = authorization.isAllowed ? 'allowed' : 'denied';
   const answer = `${status} after ${istioDuration(ms)}`;
   const lines: (readonly [name: string, text: string])[] = [
-    ['route', route ?? 'none: the connection is passed on as it is'],
+    ['route', route ?? noRouteText(status)],
     ...(shares.length > 1
       ? [['version', `${subset ?? ''} (${shares.map(shareText).join(', ')})`] as const]
       : []),
@@ -33,6 +33,11 @@ function stepsOf({ tries, ejections }: SimulationResult): readonly (readonly [st
       return ['ejection', `host ${host}, ${when}, for ${istioDuration(forMs)}`] as const;
     }),
   ];
+}
+
+/** A gateway answers what it has no route for; anywhere else the port carries no requests. */
+function noRouteText(status: number): string {
+  return status === 404 ? 'none takes it' : 'none: the connection is passed on as it is';
 }
 
 function shareText({ subset, percent }: SimulationResult['shares'][number]): string {

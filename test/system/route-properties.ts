@@ -107,9 +107,10 @@ export function overlongRoutes(manifests: readonly Manifest[]): readonly string[
 function neededMs(retries: Retries | undefined): number {
   const { attempts = 0, perTryTimeout, backoff = '25ms' } = (retries ?? {}) as RenderedRetries;
   if (perTryTimeout === undefined) return 0;
-  const pauses = Array.from({ length: attempts }, (_, retry) =>
-    Math.min(2 ** (retry + 1) - 1, 10),
-  ).reduce((sum, times) => sum + times * milliseconds(backoff), 0);
+  const pauses = Array.from({ length: attempts }, (_, retry) => Math.min(2 ** retry, 10)).reduce(
+    (sum, times) => sum + times * milliseconds(backoff),
+    0,
+  );
   return (attempts + 1) * milliseconds(perTryTimeout) + pauses;
 }
 

@@ -69,9 +69,14 @@ export function slowTries(edge: EdgeModel): number {
 
 const MAX_BACKOFFS = 10;
 
-/** The longest pause before the k-th retry: Envoy draws from 0 to (2^k - 1) times the base, at most ten times it. */
+/**
+ * The longest pause before a retry: Envoy draws from 0 to the base before the first, and doubles that for each further
+ * one, up to ten times the base. Its documentation still has the longer ones of an older calculation.
+ *
+ * @see https://github.com/envoyproxy/envoy/blob/main/source/common/common/backoff_strategy.cc
+ */
 export function longestPauseMs(backoffMs: number, retry: number): number {
-  return Math.min(2 ** retry - 1, MAX_BACKOFFS) * backoffMs;
+  return Math.min(2 ** (retry - 1), MAX_BACKOFFS) * backoffMs;
 }
 
 /** The longest that the pauses of `attempts` retries take together. */

@@ -55,6 +55,9 @@ export interface SimulationResult {
 /** A simulation that cannot be made; its message says why. */
 export class SimulationError extends Error {}
 
+const FORBIDDEN = 403;
+const NO_ROUTE = 404;
+
 /** Follows one request through the plan, with all chance against it: the worst hosts first, the longest pauses. */
 export function simulate(plan: SystemPlan, question: SimulationQuestion): SimulationResult {
   const model = modelOf(plan);
@@ -70,9 +73,12 @@ export function simulate(plan: SystemPlan, question: SimulationQuestion): Simula
     authorization,
     declared,
   };
-  if (!authorization.isAllowed) {
-    return { ...what, tries: [], ejections: [], status: 403, ms: 0 };
+  const unsent = { ...what, tries: [], ejections: [], ms: 0 };
+  // inside the mesh a last route takes what nobody declares; a gateway has none
+  if (route === undefined && edge.planned.caller.kind === 'gateway') {
+    return { ...unsent, status: NO_ROUTE };
   }
+  if (!authorization.isAllowed) return { ...unsent, status: FORBIDDEN };
   const disturbance = disturb(structureOf(model), question.failures);
   const to = nodeNumber(disturbance, question.to);
   const version = versionOf(at(disturbance.structure.nodes, to), destination?.subset);

@@ -12,6 +12,12 @@ export interface OutputFolder {
   readonly removes?: string | undefined;
 }
 
+/** The names of all files of an output, and of those among them that wait. */
+export interface Files {
+  readonly names: ReadonlySet<string>;
+  readonly moved: readonly string[];
+}
+
 /**
  * Lets `write` hand in files, then puts them into the folder; nothing there is touched if `write` throws.
  *
@@ -48,7 +54,7 @@ export function openOutput({ path }: OutputFolder): Places {
 export function prepare(
   { path, removes }: OutputFolder,
   { staging, target }: Places,
-  { names, moved }: Pick<WaitingFiles, 'names' | 'moved'>,
+  { names, moved }: Files,
 ): void {
   explained(path, () => {
     const folders = new Set(['', ...[...names].map((name) => dirname(name))]);

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { finish, openOutput, prepare } from '../output/atomic-output';
+import { finish, openOutput, prepare, type Files } from '../output/atomic-output';
 import { closeStaging } from '../output/staging';
 import { refuseTwice, type Places } from '../output/waiting-files';
 import type { Synthesis } from '../synthesize';
@@ -80,9 +80,7 @@ async function settled(parts: readonly Promise<Written>[]): Promise<readonly Wri
   return Promise.all(parts);
 }
 
-interface Together {
-  readonly names: ReadonlySet<string>;
-  readonly moved: readonly string[];
+interface Together extends Files {
   readonly objects: number;
 }
 

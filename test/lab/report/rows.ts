@@ -29,11 +29,16 @@ export class Rows {
     const holds = value >= low && value <= high;
     this.rows.push({
       promise,
-      expected: `${rounded(low)} to ${rounded(high)}${unit}`,
+      expected: `${boundsText(low, high)}${unit}`,
       measured: `${rounded(value)}${unit}`,
       steady: holds ? 'within' : 'outside',
       holds,
     });
+  }
+
+  /** What was measured must not be less. */
+  public atLeast(promise: string, low: number, measured: Measured): void {
+    this.between(promise, [low, Number.POSITIVE_INFINITY], measured);
   }
 }
 
@@ -42,6 +47,11 @@ type Measured = number | { readonly value: number; readonly unit: string };
 
 function text(value: Countable): string {
   return typeof value === 'object' ? value.join(', ') : String(value);
+}
+
+function boundsText(low: number, high: number): string {
+  if (high === Number.POSITIVE_INFINITY) return `at least ${rounded(low)}`;
+  return low === high ? rounded(low) : `${rounded(low)} to ${rounded(high)}`;
 }
 
 function rounded(value: number): string {

@@ -26,7 +26,7 @@ function declare(chart: Chart): void {
   web.routes('/checkout', orders, { methods: ['POST'], timeout: Duration.seconds(3) });
 }
 
-async function run({ stage, rows, theatre }: Play): Promise<void> {
+async function run({ stage, predictions, rows, theatre }: Play): Promise<void> {
   const certificate = await certificateOf(HOST);
   const { namespace } = theatre.mesh.istiod;
   await stage.apply([certificateSecret(SECRET, namespace, certificate)]);
@@ -34,16 +34,19 @@ async function run({ stage, rows, theatre }: Play): Promise<void> {
   const ask = (host: string, method: string, path: string) =>
     sendTls(address, { host, port: GATEWAY_PORTS.https, method, path }, certificate.cert);
 
-  for (const [words, method, path, expected] of [
-    ['an exposed operation', 'GET', '/orders/7', 200],
-    ['a path that is let in, with its method', 'POST', '/checkout', 200],
-    ['… with another method', 'GET', '/checkout', 404],
-    ['an operation that is not exposed', 'DELETE', '/orders/7', 404],
-    ['a path that nobody declares', 'GET', '/admin', 404],
+  let expectedArrivals = 0;
+  for (const [words, method, path] of [
+    ['an exposed operation', 'GET', '/orders/7'],
+    ['a path that is let in, with its method', 'POST', '/checkout'],
+    ['… with another method', 'GET', '/checkout'],
+    ['an operation that is not exposed', 'DELETE', '/orders/7'],
+    ['a path that nobody declares', 'GET', '/admin'],
   ] as const) {
-    rows.exactly(words, expected, (await ask(HOST, method, path)).status);
+    const { status, tries } = predictions.outcome({ from: 'web', to: 'orders' }, { method, path });
+    rows.exactly(words, status, (await ask(HOST, method, path)).status);
+    expectedArrivals += tries.length;
   }
-  rows.exactly('of these, arrives at orders', 2, stage.arrivals('orders').length);
+  rows.exactly('of these, arrives at orders', expectedArrivals, stage.arrivals('orders').length);
   rows.exactly('another host', 0, (await ask('other.example.com', 'GET', '/orders/7')).status);
   const plain = await send(address, { host: HOST, port: GATEWAY_PORTS.http, path: '/orders/7' });
   rows.exactly('plain HTTP is redirected', 301, plain.status);

@@ -18,10 +18,15 @@ export function changing(
   };
 }
 
-/** Leaves out every object of a kind. */
-export function without(kind: string): (manifests: readonly Manifest[]) => readonly Manifest[] {
+/** Leaves out every object of a kind, or the one of that name. */
+export function without(
+  kind: string,
+  name?: string,
+): (manifests: readonly Manifest[]) => readonly Manifest[] {
   return (manifests) => {
-    const rest = manifests.filter((each) => each.kind !== kind);
+    const rest = manifests.filter(
+      (each) => each.kind !== kind || (name !== undefined && each.metadata.name !== name),
+    );
     if (rest.length === manifests.length) throw new Error(`there is no ${kind} to leave out`);
     return rest;
   };

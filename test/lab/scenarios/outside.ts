@@ -13,12 +13,14 @@ import type { Play, Scenario } from './scenario';
 import { service } from './service';
 
 const HOST = 'api.cards.example';
+const PORT = 8443;
 const OTHER_HOST = 'api.other.example';
 
 function declare(chart: Chart): void {
   new MeshNamespace(chart, 'namespace');
   const cards = new ExternalService(chart, 'cards', {
     host: HOST,
+    port: PORT,
     tls: Tls.originate(),
     operations: { pay: Operation.unsafe('POST /payments') },
   });
@@ -41,7 +43,7 @@ async function run({ stage, rows, theatre }: Play): Promise<void> {
       done(null);
     },
   }).on('request', (_, response) => void response.end());
-  await new Promise<void>((resolve) => server.listen(443, address, resolve));
+  await new Promise<void>((resolve) => server.listen(PORT, address, resolve));
   const pay = async (from: string): Promise<number> => {
     const call = { host: HOST, port: 80, method: 'POST', path: '/payments' };
     return (await send(stage.pod(from).place.outbound, call)).status;

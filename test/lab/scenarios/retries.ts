@@ -1,6 +1,6 @@
 import { Duration, type Chart } from 'cdk8s';
 import { MeshNamespace, Operation, Retries } from '../../../constructs';
-import type { TryFailure } from '../predictions';
+import { failing } from '../../../constructs/testing';
 import { always, type Behaviour } from '../world/back-end';
 import type { Request } from '../world/stage';
 import { changingRoutes } from './mutations';
@@ -33,38 +33,39 @@ const REQUESTS: Readonly<Record<string, Request>> = {
   cancel: { method: 'DELETE', path: '/quotes/7' },
   charge: { method: 'POST', path: '/charges', headers: { [KEY]: 'k-1' } },
   refund: { method: 'POST', path: '/refunds' },
+  'charge without its key': { method: 'POST', path: '/charges' },
 };
 
-const FAILURES: readonly (readonly [string, TryFailure, Behaviour])[] = [
-  ['answers 503', 503, always(503)],
-  ['answers 500', 500, always(500)],
-  ['answers 502', 502, always(502)],
-  ['answers 429', 429, always(429)],
-  ['closes the connection', 'reset', () => 'reset'],
-];
+const STATUSES = [503, 500, 502, 429] as const;
+const CALL = { from: 'orders', to: 'payments' };
 
 async function run({ stage, predictions, rows }: Play): Promise<void> {
-  const arrivals = async (request: Request): Promise<number> => {
-    await stage.send('orders', 'payments', request);
-    return stage.arrivals('payments').length;
-  };
-  for (const [words, failure, behaviour] of FAILURES) {
+  const compare = async (
+    words: string,
+    behaviour: Behaviour,
+    expected: (request: Request) => number,
+  ): Promise<void> => {
     stage.script('payments', behaviour);
-    for (const [operation, request] of Object.entries(REQUESTS)) {
+    for (const [what, request] of Object.entries(REQUESTS)) {
+      await stage.send('orders', 'payments', request);
       rows.exactly(
-        `${operation} arrives this often where payments ${words}`,
-        predictions.tries({ from: 'orders', to: 'payments', operation }, failure),
-        await arrivals(request),
+        `${what} arrives this often where payments ${words}`,
+        expected(request),
+        stage.arrivals('payments').length,
       );
     }
-    rows.exactly(
-      `charge without its key arrives this often where payments ${words}`,
-      predictions.tries({ from: 'orders', to: 'payments', operation: 'charge' }, failure, {
-        withKey: false,
-      }),
-      await arrivals({ method: 'POST', path: '/charges' }),
-    );
+  };
+  for (const status of STATUSES) {
+    await compare(`answers ${status}`, always(status), (request) => {
+      const failure = failing(predictions.id('payments'), status);
+      return predictions.outcome(CALL, request, failure).tries.length;
+    });
   }
+  await compare(
+    'closes the connection',
+    () => 'reset',
+    (request) => predictions.triesUnderReset(CALL, request),
+  );
 }
 
 /** What is repeated, by operation and by failure. */

@@ -51,8 +51,11 @@ async function run({ predictions, rows, theatre }: Play): Promise<void> {
   rows.exactly('pods of which one is evicted at a time', 1, await cluster.evictAll('stock'));
 
   const bounds = predictions.service('web').workload.versions[0]?.scale;
-  await cluster.available('web', bounds?.min ?? 0);
-  rows.exactly('pods under an autoscaler that knows no load', LEAST, bounds?.min ?? 0);
+  rows.exactly(
+    'pods under an autoscaler that knows no load',
+    bounds?.min ?? 0,
+    await cluster.settled('web'),
+  );
   rows.exactly(
     '… when somebody asks for more than allowed',
     bounds?.max ?? 0,
@@ -67,6 +70,19 @@ class Cluster {
   public async available(service: string, wanted: number): Promise<void> {
     await until(`${wanted} pods of ${service}`, async () =>
       (await this.availableNow(service)) === wanted ? true : undefined,
+    );
+  }
+
+  /** The number of pods that an autoscaler asks for, once they are there. */
+  public settled(service: string): Promise<number> {
+    return until(
+      `the pods that the autoscaler of ${service} asks for`,
+      async () => {
+        const { desiredReplicas } = (await this.autoscaler(service)).status;
+        const isThere = (await this.availableNow(service)) === desiredReplicas;
+        return desiredReplicas > 0 && isThere ? desiredReplicas : undefined;
+      },
+      { forMs: 60_000 },
     );
   }
 
@@ -150,6 +166,10 @@ class Cluster {
 
   private async availableNow(service: string): Promise<number> {
     return (await this.deployment(service)).status.availableReplicas ?? 0;
+  }
+
+  private autoscaler(service: string): Promise<{ status: { desiredReplicas: number } }> {
+    return this.kubectl.get('horizontalpodautoscaler', `${service}-v1`, '-n', NAMESPACE);
   }
 
   private deployment(service: string): Promise<Deployment> {

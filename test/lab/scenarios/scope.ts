@@ -4,7 +4,7 @@ import { changing } from './mutations';
 import type { Play, Scenario } from './scenario';
 import { service } from './service';
 
-// what Envoy answers where a host has no route
+// what Envoy answers where a host has no route; no analysis follows a request that nobody declares
 const NO_ROUTE = 502;
 
 function declare(chart: Chart): void {
@@ -14,9 +14,9 @@ function declare(chart: Chart): void {
   service(chart, 'orders').calls(payments);
 }
 
-async function run({ stage, rows }: Play): Promise<void> {
-  const called = await stage.send('orders', 'payments');
-  rows.exactly('a declared call', 200, called.status);
+async function run({ stage, predictions, rows }: Play): Promise<void> {
+  const { status } = predictions.outcome({ from: 'orders', to: 'payments' }, {});
+  rows.exactly('a declared call', status, (await stage.send('orders', 'payments')).status);
   const undeclared = await stage.send('orders', 'ledger');
   rows.exactly('a call to a service that orders does not declare', NO_ROUTE, undeclared.status);
   rows.exactly('… of which arrives', 0, stage.arrivals('ledger').length);

@@ -1,12 +1,11 @@
 import type { Chart } from 'cdk8s';
 import { Match, MeshNamespace, Operation } from '../../../constructs';
+import { likelyCounts } from '../report/chance';
 import { changingRoutes } from './mutations';
 import type { Play, Scenario } from './scenario';
 import { service } from './service';
 
 const REQUESTS = 400;
-// a run in a hundred thousand would fall outside by chance
-const DEVIATIONS = 4.5;
 
 function declare(chart: Chart): void {
   new MeshNamespace(chart, 'namespace');
@@ -22,30 +21,28 @@ function declare(chart: Chart): void {
   service(chart, 'orders').calls(reviews.operations.list);
 }
 
-const PATH = '/reviews/7';
+const CALL = { from: 'orders', to: 'reviews' };
+const PLAIN = { path: '/reviews/7' };
+const JASON = { ...PLAIN, headers: { 'end-user': 'jason' } };
+const VERSIONS = ['v1', 'v2', 'v3'];
 
 async function run({ stage, predictions, rows }: Play): Promise<void> {
-  for (let sent = 0; sent < REQUESTS; sent += 1) {
-    await stage.send('orders', 'reviews', { path: PATH });
-  }
-  const plain = predictions.weights({ from: 'orders', to: 'reviews', operation: 'list' });
-  for (const version of ['v1', 'v2', 'v3']) {
-    const share = (plain.get(version) ?? 0) / 100;
-    const spread = DEVIATIONS * Math.sqrt(REQUESTS * share * (1 - share));
-    const arrived = stage.arrivals('reviews', version).length;
+  for (let sent = 0; sent < REQUESTS; sent += 1) await stage.send('orders', 'reviews', PLAIN);
+  const { shares } = predictions.outcome(CALL, PLAIN);
+  for (const version of VERSIONS) {
+    const share = shares.find(({ subset }) => subset === version)?.percent ?? 0;
     rows.between(
       `of ${REQUESTS} requests without a preference, to ${version}`,
-      [Math.ceil(REQUESTS * share - spread), Math.floor(REQUESTS * share + spread)],
-      arrived,
+      likelyCounts(REQUESTS, share / 100),
+      stage.arrivals('reviews', version).length,
     );
   }
-  for (let sent = 0; sent < 20; sent += 1) {
-    await stage.send('orders', 'reviews', { path: PATH, headers: { 'end-user': 'jason' } });
-  }
+  const { subset } = predictions.outcome(CALL, JASON);
+  for (let sent = 0; sent < 20; sent += 1) await stage.send('orders', 'reviews', JASON);
   rows.exactly(
     'of 20 requests with the header that v3 wants, to v1, v2 and v3',
-    [0, 0, 20],
-    ['v1', 'v2', 'v3'].map((version) => stage.arrivals('reviews', version).length),
+    VERSIONS.map((version) => (version === subset ? 20 : 0)),
+    VERSIONS.map((version) => stage.arrivals('reviews', version).length),
   );
 }
 

@@ -1,34 +1,85 @@
-// `npm run lab:tools [NAME…]`: builds or fetches what is missing, and says what cannot be.
+// `npm run lab:tools`: builds or fetches what is missing, and says what cannot be.
 import { parseArgs } from 'node:util';
 import { allNames, binaryOf, missingTools } from './cache';
-import { TOOLS, versionOf, type ToolName } from './catalogue';
+import { LAB_TOOLS, TOOLS, versionOf, type Tool, type ToolName } from './catalogue';
 import { lacking, provide } from './provide';
 
 /** Exit code for a machine on which the lab cannot run. */
 const EXIT_LACKING = 3;
 
+const USAGE = `npm run lab:tools -- [NAME…] [--lab] [--within DURATION]
+  NAME               this tool; without any, all of them
+  --lab              what \`npm run lab\` needs
+  --within DURATION  stops when so much time is over, such as 90s or 25m, and says what is still missing`;
+
 async function main(): Promise<number> {
-  const { positionals } = parseArgs({ allowPositionals: true });
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: {
+      lab: { type: 'boolean', default: false },
+      within: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  });
   const unknown = positionals.filter((name) => !allNames().some((known) => known === name));
-  if (unknown.length > 0) {
-    console.error(`no such tool: ${unknown.join(', ')}; there are ${allNames().join(', ')}`);
-    return 2;
+  const budgetMs = values.within === undefined ? undefined : milliseconds(values.within);
+  if (values.help || unknown.length > 0 || Number.isNaN(budgetMs)) {
+    if (unknown.length > 0)
+      console.error(`no such tool: ${unknown.join(', ')}; there are ${allNames().join(', ')}`);
+    console.error(USAGE);
+    return values.help ? 0 : 2;
   }
-  const wanted = positionals.length > 0 ? (positionals as ToolName[]) : allNames();
-  const reasons = new Map(missingTools(wanted).map((tool) => [tool, lacking(tool)]));
-  for (const [tool, reason] of reasons) if (reason === undefined) await provide(tool);
+  const named = [...(positionals as ToolName[]), ...(values.lab ? LAB_TOOLS : [])];
+  const wanted = named.length > 0 ? named : allNames();
+  const reasons = await provideAll(wanted, budgetMs);
   for (const tool of TOOLS.filter(({ name }) => wanted.includes(name))) {
     const reason = reasons.get(tool);
     const place = reason === undefined ? binaryOf(tool) : `lacking. ${reason}`;
     console.log(`${tool.name.padEnd(24)} ${versionOf(tool).padEnd(38)} ${place}`);
   }
-  return [...reasons.values()].some((reason) => reason !== undefined) ? EXIT_LACKING : 0;
+  return reasons.size > 0 ? EXIT_LACKING : 0;
+}
+
+/** Puts what is missing into the cache; what could not be had, with the reason. */
+async function provideAll(
+  wanted: readonly ToolName[],
+  budgetMs: number | undefined,
+): Promise<ReadonlyMap<Tool, string>> {
+  const reasons = new Map<Tool, string>();
+  const signal = budgetMs === undefined ? undefined : AbortSignal.timeout(budgetMs);
+  for (const tool of missingTools(wanted)) {
+    const reason = lacking(tool) ?? (await failureOf(() => provide(tool, signal), signal));
+    if (reason !== undefined) reasons.set(tool, reason);
+  }
+  return reasons;
+}
+
+/** Why `work` could not be done; undefined where it was. */
+async function failureOf(
+  work: () => Promise<void>,
+  signal: AbortSignal | undefined,
+): Promise<string | undefined> {
+  const timeOver = 'the time that there was for it is over; `npm run lab:tools` goes on from here';
+  if (signal?.aborted) return timeOver;
+  try {
+    await work();
+    return undefined;
+  } catch (error) {
+    if (signal?.aborted) return timeOver;
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** Not a number where `text` is no duration. */
+function milliseconds(text: string): number {
+  const [, amount, unit] = /^(\d+)(s|m)$/.exec(text) ?? [];
+  return Number(amount) * (unit === 'm' ? 60_000 : 1_000);
 }
 
 main().then(
-  (code) => void (process.exitCode = code),
+  (code) => process.exit(code),
   (error: unknown) => {
     console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
+    process.exit(1);
   },
 );

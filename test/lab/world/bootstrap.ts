@@ -2,11 +2,11 @@
  * The template of Envoy's bootstrap, for pilot-agent to fill in: Istio's own less its metrics, traces and the ports
  * that would listen on every address.
  */
-export function bootstrapTemplate(admin: Admin): string {
-  return Object.entries(AGENT_FIELDS).reduce(
+export function bootstrapTemplate(admin: Admin, locality: Locality): string {
+  return Object.entries({ METADATA: metadataOf(admin.address), RUNTIME_FLAGS }).reduce(
     // the agent writes JSON there, no text
-    (text, [mark, field]) => text.replace(`"${mark}"`, `{{ .${field} }}`),
-    JSON.stringify(bootstrap(admin), undefined, 1),
+    (text, [mark, value]) => text.replace(`"${mark}"`, value),
+    JSON.stringify(bootstrap(admin, locality), undefined, 1),
   );
 }
 
@@ -15,12 +15,26 @@ interface Admin {
   readonly port: number;
 }
 
-const AGENT_FIELDS = { METADATA: 'meta_json_str', RUNTIME_FLAGS: 'runtime_flags' };
+const RUNTIME_FLAGS = '{{ .runtime_flags }}';
 
-function bootstrap(admin: Admin): object {
+/** Where the pod's node is; istiod asks no node of the lab. */
+interface Locality {
+  readonly region?: string;
+  readonly zone?: string;
+}
+
+/**
+ * The agent adds every address of this machine to the pod's own. With one of IPv6 among them istiod would have the proxy
+ * listen on all of that kind. So it gets the pod's alone.
+ */
+function metadataOf(address: string): string {
+  return `{{ set (fromJson .meta_json_str) "INSTANCE_IPS" "${address}" | toJson }}`;
+}
+
+function bootstrap(admin: Admin, locality: Locality): object {
   const ads = { ads: {}, initial_fetch_timeout: '0s', resource_api_version: 'V3' };
   return {
-    node: { id: '{{ .nodeID }}', cluster: '{{ .cluster }}', locality: {}, metadata: 'METADATA' },
+    node: { id: '{{ .nodeID }}', cluster: '{{ .cluster }}', locality, metadata: 'METADATA' },
     layered_runtime: {
       layers: [
         { name: 'global config', static_layer: 'RUNTIME_FLAGS' },

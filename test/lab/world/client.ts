@@ -8,6 +8,7 @@ import {
 import { connect } from 'node:http2';
 import { connect as connectTcp } from 'node:net';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { unprivileged } from './low-ports';
 
 /** A request that a pod sends, through its proxy. */
 export interface Call {
@@ -46,7 +47,7 @@ function optionsOf(address: string, call: Call): RequestOptions {
   const { host, port, method = 'GET', path = '/', headers = {} } = call;
   return {
     host: address,
-    port,
+    port: unprivileged(port),
     method,
     path,
     headers: { ...headers, host: `${host}:${port}` },
@@ -78,7 +79,7 @@ async function read(message: IncomingMessage): Promise<Omit<Response, 'tookMs'>>
 export async function sendRpc(address: string, call: Call): Promise<Response> {
   const { host, port, path = '/', headers = {} } = call;
   const started = performance.now();
-  const session = connect(`http://${address}:${port}`);
+  const session = connect(`http://${address}:${unprivileged(port)}`);
   const answer = await new Promise<Omit<Response, 'tookMs'>>((resolve) => {
     const none = (): void => resolve({ status: 0, headers: {}, body: '' });
     session.on('error', none);
@@ -115,7 +116,7 @@ export async function sendRpc(address: string, call: Call): Promise<Response> {
 /** Whether what listens at `address` says anything to whoever connects. */
 export function connects(address: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connectTcp({ host: address, port, timeout: PATIENCE_MS });
+    const socket = connectTcp({ host: address, port: unprivileged(port), timeout: PATIENCE_MS });
     socket.on('data', () => {
       resolve(true);
       socket.destroy();

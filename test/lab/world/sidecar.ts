@@ -5,6 +5,7 @@ import type { Istiod } from '../cluster/istiod';
 import type { RunningProcess } from '../machine/processes';
 import { until } from '../machine/until';
 import { toolPath } from '../tools/cache';
+import { REGION } from './additions';
 import { bootstrapTemplate } from './bootstrap';
 import type { PodPlace } from './place';
 
@@ -32,9 +33,13 @@ export class Proxy {
     const { machine, server, istiod } = mesh;
     const folder = join(machine.folder, place.namespace, place.pod);
     await writeIdentity(folder, place, server);
+    const { address, zone } = place;
     writeFileSync(
       join(folder, 'bootstrap.json'),
-      bootstrapTemplate({ address: place.address, port: ADMIN_PORT }),
+      bootstrapTemplate(
+        { address, port: ADMIN_PORT },
+        zone === undefined ? {} : { region: REGION, zone },
+      ),
     );
     const process = machine.processes.start({
       name: `${place.namespace}.${place.pod}`,

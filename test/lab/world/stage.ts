@@ -55,7 +55,7 @@ export class Stage {
 
   public constructor(
     private readonly theatre: Theatre,
-    public readonly manifests: readonly Manifest[],
+    public manifests: readonly Manifest[],
   ) {
     const namespace = manifests.find(({ kind }) => kind === 'Namespace')?.metadata.name ?? '';
     this.templates = [...podTemplates(manifests), strangerIn(namespace)];
@@ -110,10 +110,14 @@ export class Stage {
     return place.address;
   }
 
-  /** Renders another program over the one that is there, and waits until the proxies have it. */
+  /** Applies another program over the one that is there, deletes what it no longer has, and waits for the proxies. */
   public async become(manifests: readonly Manifest[]): Promise<void> {
+    const kept = new Set(manifests.map(nameOf));
+    const gone = this.manifests.filter((each) => !kept.has(nameOf(each)));
+    this.manifests = manifests;
     this.templates = podTemplates(manifests);
     await this.apply(manifests);
+    await this.remove(gone);
     await settle();
   }
 
@@ -122,6 +126,9 @@ export class Stage {
     await this.remove([workloadEntry(pod.place)]);
     await sleep(pod.place.preStopSeconds * 1000);
     await pod.backEnd.close();
+    if (pod.proxy !== undefined)
+      await this.theatre.mesh.machine.processes.stop([pod.proxy.process]);
+    this.pods.splice(this.pods.indexOf(pod), 1);
   }
 
   /** Applies more objects. */
@@ -263,6 +270,10 @@ export class Stage {
       )
       .flatMap(({ place }) => place.ports.map(({ number }) => `${place.address}:${number}`));
   }
+}
+
+function nameOf({ kind, metadata }: KubernetesObject): string {
+  return [kind, metadata.namespace, metadata.name].join(' ');
 }
 
 // istiod gathers changes for 0.1 s; the rest is for this machine

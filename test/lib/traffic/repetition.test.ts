@@ -35,14 +35,14 @@ test('longer pauses leave less for each try of a declared deadline', () => {
     const system = reading(Retries.upTo(2, { backoff }), Duration.seconds(7));
     return routeOf(system, 'payments', 'shop.orders.get').retries?.perTryTimeout;
   };
-  // (7000 - (1 + 3) x 25) / 3, and (7000 - (1 + 3) x 700) / 3
-  expect([share(Duration.millis(25)), share(Duration.millis(700))]).toEqual(['2300ms', '1400ms']);
+  // (7000 - (1 + 2) x 25) / 3, and (7000 - (1 + 2) x 700) / 3
+  expect([share(Duration.millis(25)), share(Duration.millis(700))]).toEqual(['2308ms', '1633ms']);
 });
 
 test('MW0206: pauses that take the whole deadline leave nothing to share', () => {
-  const backoff = Duration.seconds(2);
+  const backoff = Duration.seconds(3);
   expect(errors(reading(Retries.upTo(2, { backoff }), Duration.seconds(7)))).toEqual([
-    '[shop/orders] MW0206 calls(payments.get).retries: got a deadline of 7s, want at least 8003ms for 3 ' +
+    '[shop/orders] MW0206 calls(payments.get).retries: got a deadline of 7s, want at least 9003ms for 3 ' +
       'tries and the pauses between them; raise `timeout`, or lower the number of retries',
   ]);
 });

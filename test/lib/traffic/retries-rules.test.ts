@@ -43,8 +43,11 @@ describe('MW0201: the number of retries', () => {
   });
 
   test.each([1, 10])('%i is within range', (attempts) => {
-    expect(lines(calling('quote', { retries: Retries.upTo(attempts) }))).toEqual([]);
-    expect(lines(calling('refund', { retries: Retries.ifUnreached(attempts) }))).toEqual([]);
+    const timeout = twoSeconds;
+    expect(lines(calling('quote', { retries: Retries.upTo(attempts), timeout }))).toEqual([]);
+    expect(lines(calling('refund', { retries: Retries.ifUnreached(attempts), timeout }))).toEqual(
+      [],
+    );
   });
 
   test('of ifUnreached is held to the same range', () => {
@@ -154,8 +157,8 @@ describe('MW0205: tries that cannot all happen', () => {
   test('are warned about, with the sum', () => {
     const retries = Retries.upTo(2, { perTryTimeout: Duration.millis(700) });
     expect(lines(calling('quote', { retries, timeout: twoSeconds }))).toEqual([
-      '[shop/orders] MW0205 calls(payments.quote).retries.perTryTimeout: got 700ms x 3 tries + 100ms ' +
-        'of back-off = 2200ms, want at most the deadline, 2s; lower `perTryTimeout` or the number of ' +
+      '[shop/orders] MW0205 calls(payments.quote).retries.perTryTimeout: got 700ms x 3 tries + 75ms ' +
+        'of back-off = 2175ms, want at most the deadline, 2s; lower `perTryTimeout` or the number of ' +
         'retries, or raise `timeout`',
     ]);
   });
@@ -166,35 +169,66 @@ describe('MW0205: tries that cannot all happen', () => {
   });
 
   test('are not warned about where they just fit, nor where we share the deadline', () => {
-    // 3 x 633 ms + 100 ms = 1999 ms
-    const retries = Retries.upTo(2, { perTryTimeout: Duration.millis(633) });
+    // 3 x 641 ms + 75 ms = 1998 ms
+    const retries = Retries.upTo(2, { perTryTimeout: Duration.millis(641) });
     expect(lines(calling('quote', { retries, timeout: twoSeconds }))).toEqual([]);
     expect(
-      lines(calling('quote', { retries: Retries.upTo(10), timeout: twoSeconds })),
+      lines(calling('quote', { retries: Retries.upTo(10), timeout: Duration.millis(1885) })),
     ).toHaveLength(1);
-    expect(lines(calling('quote', { retries: Retries.upTo(7), timeout: twoSeconds }))).toEqual([]);
+    expect(lines(calling('quote', { retries: Retries.upTo(10), timeout: twoSeconds }))).toEqual([]);
+  });
+});
+
+describe('MW0252: pauses that may take the whole deadline', () => {
+  const told = (operation: 'quote' | 'refund', retries: Retries, timeout?: Duration): string[] =>
+    lines(calling(operation, { retries: retries, ...(timeout && { timeout }) }));
+  const backoff = Duration.millis(400);
+
+  test('are warned about, also where the deadline is derived', () => {
+    // 400 + 800 ms
+    const text =
+      '[shop/orders] MW0252 calls(payments.refund).retries.backoff: got 400ms, so up to 1200ms ' +
+      'before 2 retries, want less than the deadline, 1s; lower `backoff` or the number of retries, ' +
+      'or give the call a `timeout` that has room for them';
+    expect(told('refund', Retries.ifUnreached(2, { backoff }))).toEqual([text]);
+    expect(told('quote', Retries.upTo(2, { backoff }))).toEqual([
+      text.replace('payments.refund', 'payments.quote'),
+    ]);
+  });
+
+  test('are fine where they fit', () => {
+    expect(told('refund', Retries.ifUnreached(1, { backoff }))).toEqual([]);
+    expect(told('refund', Retries.ifUnreached(2, { backoff }), Duration.millis(1201))).toEqual([]);
+    expect(told('refund', Retries.ifUnreached(2, { backoff }), Duration.millis(1200))).toHaveLength(
+      1,
+    );
+    expect(lines(calling('refund', { timeout: Duration.millis(1) }))).toEqual([]);
+  });
+
+  test('are told as tries are where those have a share of the deadline', () => {
+    const [line] = told('quote', Retries.upTo(2, { backoff }), Duration.millis(1200));
+    expect(line).toContain('MW0206');
   });
 });
 
 describe('MW0206: a deadline that its tries cannot share', () => {
   test('is an error that says how long it would have to be', () => {
     const retries = Retries.upTo(3);
-    expect(errors(calling('quote', { retries, timeout: Duration.millis(270) }))).toEqual([
-      // 25 + 75 + 175 ms of pauses, and a millisecond for each try
-      '[shop/orders] MW0206 calls(payments.quote).retries: got a deadline of 270ms, want at least ' +
-        '279ms for 4 tries and the pauses between them; raise `timeout`, or lower the number of retries',
+    expect(errors(calling('quote', { retries, timeout: Duration.millis(170) }))).toEqual([
+      // 25 + 50 + 100 ms of pauses, and a millisecond for each try
+      '[shop/orders] MW0206 calls(payments.quote).retries: got a deadline of 170ms, want at least ' +
+        '179ms for 4 tries and the pauses between them; raise `timeout`, or lower the number of retries',
     ]);
   });
 
   test('is long enough from there', () => {
     const retries = Retries.upTo(3);
-    expect(lines(calling('quote', { retries, timeout: Duration.millis(279) }))).toEqual([]);
+    expect(lines(calling('quote', { retries, timeout: Duration.millis(179) }))).toEqual([]);
   });
 
-  test('may be as short as one likes without retries, or with those that are not cut off', () => {
+  test('may be as short as one likes without retries, or with those that nobody asked for', () => {
     const timeout = Duration.millis(1);
     expect(lines(calling('quote', { retries: Retries.never(), timeout }))).toEqual([]);
-    expect(lines(calling('quote', { retries: Retries.ifUnreached(2), timeout }))).toEqual([]);
     expect(lines(calling('refund', { timeout }))).toEqual([]);
   });
 });

@@ -113,13 +113,13 @@ describe('with a word about retries', () => {
 
 test.each([
   [1, 25],
-  [2, 100],
-  [3, 275],
-  [4, 525],
-  [7, 1275],
-  [10, 2025],
+  [2, 75],
+  [3, 175],
+  [4, 375],
+  [7, 1125],
+  [10, 1875],
 ])('the longest pauses before %i retries take %i ms together', (attempts, ms) => {
-  // 25, 75 and 175 ms, then 250 ms each: (2^k - 1) x 25 ms, at most ten times 25 ms
+  // 25, 50, 100 and 200 ms, then 250 ms each: twice the last one, at most ten times 25 ms
   expect(longestBackoffsMs(attempts, 25)).toBe(ms);
 });
 
@@ -127,9 +127,9 @@ describe('the share of one try', () => {
   test.each([
     // floor((deadline - pauses) / tries)
     [2000, 1, 987],
-    [2000, 2, 633],
-    [3000, 3, 681],
-    [10_000, 4, 1895],
+    [2000, 2, 641],
+    [3000, 3, 706],
+    [10_000, 4, 1925],
     [27, 1, 1],
   ])('of %i ms with %i retries is %i ms', (ms, attempts, share) => {
     const deadline = deadlineOf(ms);

@@ -104,6 +104,17 @@ describe('a split that a controller owns', () => {
     expect(has(system.manifests(), 'VirtualService', 'cart-weights')).toBe(false);
   });
 
+  // of several destinations without weights Istio says: total destination weight = 0
+  test('needs no weights where nobody is sent, nor where connections are not requests', () => {
+    const ports = { http: Port.http(8080), peers: Port.tcp(7000) };
+    const system = shop(
+      (chart) => void aService(chart, 'cart', { versions, split, port: undefined, ports }),
+    );
+    expect(subsetsIn(routeOf(system, 'cart', 'undeclared'))).toEqual([['v1', undefined]]);
+    const { tcp = [] } = specOf(system, 'VirtualService', 'cart');
+    expect(tcp[0]?.route?.map(({ destination }) => destination?.subset)).toEqual(['v1']);
+  });
+
   test('is what the object that the documentation shows says, as the schemas have it', () => {
     const text = readFileSync(join(REPOSITORY, 'test/fixtures/controller/weights.yaml'), 'utf8');
     expect(schemaProblems([parse(text) as SchemaSubject])).toEqual([]);

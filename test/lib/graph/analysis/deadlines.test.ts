@@ -25,26 +25,26 @@ const within = (ms: number): Pick<EdgeModel, 'deadline'> => ({
   deadline: { ms, origin: 'declared' },
 });
 
-test('three tries of 100 ms and pauses of 25 and 75 ms', () => {
+test('three tries of 100 ms and pauses of 25 and 50 ms', () => {
   const time = timeOf('a→b', [anEdge('a', 'b', within(9000))], { b: 100 });
-  expect(time.worstMs).toBe(3 * 100 + 25 + 75);
-  expect(time.derivation).toBe('2 x 100ms + 100ms + 100ms of pauses = 400ms');
+  expect(time.worstMs).toBe(3 * 100 + 25 + 50);
+  expect(time.derivation).toBe('2 x 100ms + 100ms + 75ms of pauses = 375ms');
 });
 
-test('ten retries pause 25, 75, 175 and then 250 ms each', () => {
+test('ten retries pause 25, 50, 100, 200 and then 250 ms each', () => {
   const edge = anEdge('a', 'b', { ...within(90_000), retries: retries(10) });
-  expect(timeOf('a→b', [edge], { b: 100 }).worstMs).toBe(11 * 100 + 25 + 75 + 175 + 7 * 250);
+  expect(timeOf('a→b', [edge], { b: 100 }).worstMs).toBe(11 * 100 + 25 + 50 + 100 + 200 + 6 * 250);
 });
 
 test('the deadline ends everything', () => {
   const time = timeOf('a→b', [anEdge('a', 'b', within(350))], { b: 100 });
   expect(time.worstMs).toBe(350);
-  expect(time.derivation).toMatch(/= 400ms, at most 350ms$/);
+  expect(time.derivation).toMatch(/= 375ms, at most 350ms$/);
 });
 
 test('a try is cut off by its own timeout', () => {
   const edge = anEdge('a', 'b', { ...within(9000), retries: retries(2, { perTryTimeoutMs: 40 }) });
-  expect(timeOf('a→b', [edge], { b: 100 }).worstMs).toBe(3 * 40 + 100);
+  expect(timeOf('a→b', [edge], { b: 100 }).worstMs).toBe(3 * 40 + 75);
 });
 
 test('a timeout of one try that is no shorter than the deadline is ignored: a slow callee gets one try', () => {
@@ -75,7 +75,7 @@ test.each([
 test('a timeout of one try repeats nothing where retries are for what has not arrived', () => {
   const policy = { ...retriesIfUnreached(2), perTryTimeoutMs: 100 };
   const edge = anEdge('a', 'b', { ...within(1000), retries: policy });
-  expect(timeOf('a→b', [edge], { b: 500 })).toMatchObject({ slowTries: 1, worstMs: 200 });
+  expect(timeOf('a→b', [edge], { b: 500 })).toMatchObject({ slowTries: 1, worstMs: 175 });
 });
 
 test('connecting in vain takes as long as connecting may', () => {
@@ -84,10 +84,10 @@ test('connecting in vain takes as long as connecting may', () => {
     retries: retriesIfUnreached(2),
     connectTimeoutMs: 1000,
   });
-  // three failed connections, which take longer than an answer; pauses of 25 and 75 ms
-  expect(timeOf('a→b', [edge], { b: 300 }).worstMs).toBe(3 * 1000 + 100);
+  // three failed connections, which take longer than an answer; pauses of 25 and 50 ms
+  expect(timeOf('a→b', [edge], { b: 300 }).worstMs).toBe(3 * 1000 + 75);
   // two failed connections, then an answer, which takes longer
-  expect(timeOf('a→b', [edge], { b: 3000 }).worstMs).toBe(2 * 1000 + 3000 + 100);
+  expect(timeOf('a→b', [edge], { b: 3000 }).worstMs).toBe(2 * 1000 + 3000 + 75);
 });
 
 const NEVER = { retries: retries(0) };

@@ -1,7 +1,9 @@
 import { Duration } from 'cdk8s';
 import {
+  GatewayTls,
   Match,
   Mesh,
+  MeshGateway,
   Operation,
   Retries,
   Scale,
@@ -85,11 +87,11 @@ test('a safe one is, as often as was said', () => {
   expect(quote(failing('shop/payments', 500)).tries).toHaveLength(1);
 });
 
-test('slow tries are cut off after 400 ms each: 3 x 400 + 25 + 75', () => {
+test('slow tries are cut off after 400 ms each: 3 x 400 + 25 + 50', () => {
   expect(quote(slow('shop/payments', Duration.seconds(9)))).toMatchObject({
     status: 504,
-    ms: 1300,
-    tries: [{ endMs: 400 }, { startMs: 425, endMs: 825 }, { startMs: 900, endMs: 1300 }],
+    ms: 1275,
+    tries: [{ endMs: 400 }, { startMs: 425, endMs: 825 }, { startMs: 875, endMs: 1275 }],
   });
 });
 
@@ -116,6 +118,23 @@ test('what was not declared is denied', () => {
     route: 'undeclared',
     authorization: { isAllowed: false },
     status: 403,
+  });
+});
+
+test('a gateway has no route for what it does not expose', () => {
+  const system = shop((chart) => {
+    const tls = GatewayTls.none('a test');
+    const callee = aService(chart, 'payments', { operations: OPERATIONS });
+    new MeshGateway(chart, 'web', { hosts: ['shop.example.com'], tls }).exposes(
+      callee.operations.quote,
+    );
+  });
+  const call = { from: 'shop/web', to: 'shop/payments' };
+  expect(system.simulate({ ...call, path: '/quotes/7' })).toMatchObject({ status: 200 });
+  expect(system.simulate({ ...call, path: '/admin' })).toMatchObject({
+    route: undefined,
+    status: 404,
+    tries: [],
   });
 });
 
