@@ -36,11 +36,11 @@ const system: DeclaredSystem = shop((chart) => {
 
 test('the worst case of a call to an operation is its own', () => {
   const [orders = ''] = ends;
-  // unsafe: 2 x 500 ms in vain for a connection, then 70 + 300 ms or 500 in vain, and 100 ms of pauses
-  expect(system.worstCaseOf(orders, payments.operations.refund).ms).toBe(2 * 500 + 500 + 100);
+  // unsafe: 2 x 500 ms in vain for a connection, then 70 + 300 ms or 500 in vain, and 75 ms of pauses
+  expect(system.worstCaseOf(orders, payments.operations.refund).ms).toBe(2 * 500 + 500 + 75);
   // safe: 500 ms in vain, 500 ms, 25 ms of pause
   expect(system.worstCaseOf(orders, payments.operations.quote).ms).toBe(500 + 500 + 25);
-  expect(system.worstCaseOf(orders, payments).ms).toBe(1600);
+  expect(system.worstCaseOf(orders, payments).ms).toBe(1575);
   expect(() => system.worstCaseOf('shop/ledger', payments)).toThrow(
     'shop/ledger does not call shop/payments',
   );

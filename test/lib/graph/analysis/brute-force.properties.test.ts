@@ -78,8 +78,8 @@ function fates(row: readonly Fate[]): () => Fate {
 const AT_ONCE: Omit<Adversary, 'fateOf'> = { ownMs: () => 0, pauseMs: () => 0 };
 const AT_LENGTH: Omit<Adversary, 'fateOf'> = {
   ownMs: ({ ownTime }) => ownTime.ms,
-  // Envoy's fully jittered back-off: up to (2^k - 1) times the base, at most ten times it
-  pauseMs: ({ retries: policy }, retry) => (policy?.backoffMs ?? 0) * Math.min(2 ** retry - 1, 10),
+  // what Envoy does: up to the base, and twice as long each time, at most ten times the base
+  pauseMs: ({ retries: policy }, retry) => (policy?.backoffMs ?? 0) * Math.min(2 ** (retry - 1), 10),
 };
 
 const anyFates = fc.array(fc.constantFrom<Fate>('answered', 'failed', 'failed'), {
