@@ -1,5 +1,12 @@
 import { Duration } from 'cdk8s';
-import { Objective, Operation, type ResilientService } from '../../constructs';
+import {
+  Objective,
+  Operation,
+  Rollout,
+  Scale,
+  Workload,
+  type ResilientService,
+} from '../../constructs';
 import type { DeclaredSystem } from '../../constructs/testing';
 import { aService, shop } from '../support/declare';
 
@@ -29,11 +36,11 @@ const system: DeclaredSystem = shop((chart) => {
 
 test('the worst case of a call to an operation is its own', () => {
   const [orders = ''] = ends;
-  // unsafe: 2 x 500 ms in vain for a connection, then 70 + 300 ms or 500 in vain, and 100 ms of pauses
-  expect(system.worstCaseOf(orders, payments.operations.refund).ms).toBe(2 * 500 + 500 + 100);
+  // unsafe: 2 x 500 ms in vain for a connection, then 70 + 300 ms or 500 in vain, and 75 ms of pauses
+  expect(system.worstCaseOf(orders, payments.operations.refund).ms).toBe(2 * 500 + 500 + 75);
   // safe: 500 ms in vain, 500 ms, 25 ms of pause
   expect(system.worstCaseOf(orders, payments.operations.quote).ms).toBe(500 + 500 + 25);
-  expect(system.worstCaseOf(orders, payments).ms).toBe(1600);
+  expect(system.worstCaseOf(orders, payments).ms).toBe(1575);
   expect(() => system.worstCaseOf('shop/ledger', payments)).toThrow(
     'shop/ledger does not call shop/payments',
   );
@@ -53,6 +60,14 @@ test('the end of a pod is measured by its longest call', () => {
     // 5 s of clean-up
     marginMs: 5000,
   });
+});
+
+test('what an update takes depends on how pods are replaced', () => {
+  const updating = (props: Parameters<typeof aService>[2]): number | undefined =>
+    shop((chart) => aService(chart, 'cart', props)).capacityOf('shop/cart').versions[0]?.updating;
+  expect(updating({})).toBe(0);
+  expect(updating({ workload: Workload.stateful() })).toBe(1);
+  expect(updating({ rollout: Rollout.recreate('one licence'), scale: Scale.fixed(1) })).toBe(1);
 });
 
 test('the error budget says who spends it', () => {

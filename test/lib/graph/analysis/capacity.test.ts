@@ -9,7 +9,7 @@ function pods(min: number, percent?: number, overrides: Partial<PodsModel> = {})
     percent === undefined
       ? undefined
       : { maxEjectionPercent: percent, consecutiveFailures: 5, baseEjectionTimeMs: 30_000 };
-  const size = { version: 'v1', min, max: min, origin: 'service' } as const;
+  const size = { version: 'v1', min, max: min, origin: 'service', updating: 0 } as const;
   return { ...size, ejection, capacity: undefined, ...overrides };
 }
 
@@ -44,6 +44,17 @@ describe('pods that are left', () => {
       '[chart/a] MW1004 scale: got 2 replicas, of which 1 may be evicted and 1 ejected: none ' +
         'left, want a pod that answers while one is evicted and 1 ejected; run 3 replicas or more',
     ]);
+  });
+
+  test.each([
+    // an update where it is takes one, as an eviction does, which then has to wait
+    [3, 1, 1],
+    // an update that ends all pods first leaves none
+    [3, 3, 0],
+  ])('%i pods, of which an update takes %i: %i left', (count, updating, left) => {
+    const model = system({ a: { pods: [pods(count, 50, { updating })] } });
+    expect(analyse(model).capacityOf('a').versions[0]).toMatchObject({ updating, left });
+    expect(told(model)).toEqual([]);
   });
 
   test('three replicas are not reported, and neither is one that nothing ejects', () => {

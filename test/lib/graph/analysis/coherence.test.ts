@@ -149,6 +149,6 @@ describe('places', () => {
 });
 
 function pods(min: number) {
-  const unknown = { ejection: undefined, capacity: undefined };
+  const unknown = { updating: 0, ejection: undefined, capacity: undefined };
   return { version: 'v1', min, max: min, origin: 'service' as const, ...unknown };
 }

@@ -32,6 +32,13 @@ describe('calls in a row', () => {
     ]);
   });
 
+  test('are told by the longest way, where a shorter one leads there too', () => {
+    const edges = [anEdge('s0', 's5', { retries: NEVER }), ...chain(11)];
+    expect(told(aModel(edges))).toEqual([
+      expect.stringMatching(/got 11 in a row: s0 → s1 → s2 → s3 → s4 → s5 → /),
+    ]);
+  });
+
   test('of which there are very many are told with the first and the last', () => {
     expect(told(aModel(chain(30)))).toEqual([
       expect.stringMatching(/got 30 in a row: s0 → .* → s9 → … → s30, want/),
