@@ -12,6 +12,11 @@ export {
   type SynthesizeOptions,
   type Synthesis,
 } from '../lib/synth/synthesize';
+export {
+  synthesizeInThreads,
+  type ThreadsOptions,
+} from '../lib/synth/threads/synthesize-in-threads';
+export type { MakeShards } from '../lib/synth/threads/part';
 export type { WriteHooks } from '../lib/synth/app-writer';
 export { Mesh } from './mesh';
 export type {

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import type { Json } from '../lib/read-back/difference';
 import { Registry } from './registry';
 import { plainManifestOf } from '../lib/synth/manifest';
+import { refuseUnresolvedPatches } from '../lib/synth/unresolved';
 import { renderWhile } from './rendering-order';
 
 /** An object whose spec is known only when everything is declared. */
@@ -80,6 +81,7 @@ class LateApiObject extends ApiObject {
   public override toJson(): unknown {
     const manifest = this.unpatched();
     if (this.ownPatches.length === 0) return manifest;
+    refuseUnresolvedPatches(this, this.ownPatches);
     return JsonPatch.apply(manifest, ...this.ownPatches) as unknown;
   }
 

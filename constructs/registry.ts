@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import { checkExpiry } from '../lib/experiment/expiry';
 import {
   findingLine,
   findingText,
@@ -38,7 +39,7 @@ export class Registry {
     const registry = new Registry(root);
     Registry.byRoot.set(root, registry);
     show(registry);
-    provideFindings(root, () => registry.findings());
+    provideFindings(root, registry);
     root.node.addValidation({ validate: () => registry.homelessErrors() });
     return registry;
   }
@@ -112,6 +113,13 @@ export class Registry {
   /** Everything there is to say about what was declared so far. */
   public findings(): readonly Finding[] {
     return this.verdict().findings;
+  }
+
+  /** The experiments that are over on `day`, which nothing but a caller with a clock knows. */
+  public expired(day: string): readonly Finding[] {
+    const found: Finding[] = [];
+    checkExpiry(this.plan(), day, found);
+    return sortFindings(found);
   }
 
   /** The findings, with those set apart that somebody accepts. */

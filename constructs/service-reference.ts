@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import type { Address } from '../lib/graph/address';
 import { readQualifiedHost } from '../lib/graph/declare-call';
+import { declareObjectives, type PromiseProps } from '../lib/graph/service-character';
 import { Identity } from '../lib/security/identity';
 import {
   dnsLabel,
@@ -16,7 +17,7 @@ import { addressOf, markCallable, type AddressOptions, type ICallable } from './
 import { Registry } from './registry';
 
 /** Where a service is that another app or repository declares. */
-export interface ServiceReferenceProps {
+export interface ServiceReferenceProps extends PromiseProps {
   /** Its fully qualified host in the mesh, such as `payments.shop.svc.cluster.local`. */
   readonly host: string;
 
@@ -75,6 +76,7 @@ export class ServiceReference extends Construct implements ICallable {
         labels:
           props.labels &&
           readMap(report, { key: labelKey, value: labelValue }, ['labels', props.labels]),
+        objectives: declareObjectives(props, report),
       },
     ]);
     registry.validate(this);

@@ -37,7 +37,7 @@ function systemOf(services) {
       return edgeOf(id, `s${from + 1 + Math.floor(random() * reach)}`);
     }),
   );
-  return { nodes, edges, zones: [], limits: { amplification: 27 } };
+  return { nodes, edges, zones: [], limits: { amplification: 27, depth: 10, fanOut: 10 } };
 }
 
 function edgeOf(from, to) {

@@ -14,6 +14,8 @@ const { outputFiles } = await build({
     testing: 'constructs/testing/index.ts',
     pulumi: 'lib/pulumi/index.ts',
     command: 'lib/cli/main.ts',
+    // read by name where threads are started
+    worker: 'lib/synth/threads/worker.ts',
   },
   bundle: true,
   packages: 'external',

@@ -6,6 +6,8 @@ export interface PulumiSettings {
   /** The applications that are deployed, by name. */
   readonly applications: readonly string[];
   readonly reviews: ReviewsRouting;
+  /** The zones that Online Boutique keeps its busiest services in, any with an empty list; its own when undefined. */
+  readonly zones: readonly string[] | undefined;
   /** Whether Istio is installed first. */
   readonly installsIstio: boolean;
   /** The context of the kubeconfig that leads to the cluster; its current one when undefined. */
@@ -31,6 +33,7 @@ export const SETTING_KEYS = [
   'installIstio',
   'printOrder',
   'reviews',
+  'zones',
 ] as const;
 
 /** The settings of `config` with every default; throws an error that lists everything that is wrong. */
@@ -39,6 +42,7 @@ export function readSettings(config: ConfigReader): PulumiSettings {
   const applications = config.getObject<readonly string[]>('applications') ?? names;
   const reviews = config.get('reviews') ?? 'by-user';
   const gatewayService = config.get('gatewayService');
+  const zones = config.getObject<readonly string[]>('zones');
   const problems = [
     ...applicationProblems(applications, names),
     ...(isRouting(reviews)
@@ -47,11 +51,13 @@ export function readSettings(config: ConfigReader): PulumiSettings {
     ...(gatewayService === undefined || /^[^/]+\/[^/]+$/.test(gatewayService)
       ? []
       : [wrong('gatewayService', gatewayService, 'namespace/name of a Service')]),
+    ...(zones === undefined || isTexts(zones) ? [] : [wrong('zones', zones, 'a list of zones')]),
   ];
   if (problems.length > 0 || !isRouting(reviews)) throw new Error(problems.join('\n'));
   return {
     applications,
     reviews,
+    zones,
     installsIstio: config.getBoolean('installIstio') ?? false,
     context: config.get('context'),
     gatewayService,
@@ -65,6 +71,10 @@ function applicationProblems(given: unknown, names: readonly string[]): readonly
   return given
     .filter((name) => !names.includes(name as string))
     .map((name) => wrong('applications', name, expected));
+}
+
+function isTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((each) => typeof each === 'string' && each !== '');
 }
 
 function isRouting(text: string): text is ReviewsRouting {

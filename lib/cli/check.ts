@@ -1,11 +1,11 @@
 import { checkExpiry } from '../experiment/expiry';
 import { sortFindings, type Finding, type FindingLevel } from '../findings/finding';
 import type { Verdict } from '../findings/suppress';
-import { annotationOf } from '../report/annotations';
-import { checkText } from '../report/check-text';
+import { annotationsText } from '../report/annotations';
+import { checkText, type Extent } from '../report/check-text';
 import { sarifOf } from '../report/sarif';
 import type { InspectedApp } from '../synth/inspection';
-import { loadProgram } from './load-app';
+import { loadProgram, type LoadedProgram } from './load-app';
 import { jsonText, print, progress, stylesFor } from './output';
 
 /** How findings are written. */
@@ -37,7 +37,7 @@ export async function check(given: string | undefined, options: CheckOptions): P
     findings: [...verdicts.flatMap(({ findings }) => findings), ...expired(apps, options.at)],
     accepted: verdicts.flatMap(({ accepted }) => accepted),
   };
-  print(written(verdict, entry, options));
+  print(written(verdict, { entry, apps }, options));
   const grave = FAIL_LEVELS.slice(0, FAIL_LEVELS.indexOf(options.failOn) + 1);
   return verdict.findings.some(({ level }) => grave.includes(level)) ? 1 : 0;
 }
@@ -49,15 +49,29 @@ function expired(apps: readonly InspectedApp[], at: string | undefined): readonl
   return sortFindings(findings);
 }
 
-function written(verdict: Verdict, entry: string, { format }: CheckOptions): string {
+function written(
+  verdict: Verdict,
+  { entry, apps }: LoadedProgram,
+  { format }: CheckOptions,
+): string {
   switch (format) {
     case 'json':
       return jsonText(verdict);
     case 'sarif':
       return jsonText(sarifOf(verdict, entry));
     case 'github':
-      return verdict.findings.map((finding) => `${annotationOf(finding)}\n`).join('');
+      return annotationsText(verdict);
     case 'text':
-      return checkText(verdict, stylesFor(process.stdout));
+      return checkText(verdict, extentOf(apps), stylesFor(process.stdout));
   }
+}
+
+function extentOf(apps: readonly InspectedApp[]): Extent {
+  const graphs = apps.map((app) => app.plan().graph);
+  return {
+    services: graphs
+      .flatMap(({ targets }) => [...targets.values()])
+      .filter(({ kind }) => kind === 'service').length,
+    calls: graphs.flatMap(({ edges }) => edges).length,
+  };
 }

@@ -1,6 +1,6 @@
-import { explainEdge, explainNode, type ExplainedValue } from '../report/explain';
-import { explainedEdges } from '../report/origins';
-import { valueTable } from '../report/table';
+import { explainNode } from '../report/explain';
+import { explainCalls, type ExplainedCall } from '../report/explain-call';
+import { sectionTable } from '../report/table';
 import { InputError } from './input-error';
 import { loadProgram } from './load-app';
 import { jsonText, print, progress, stylesFor } from './output';
@@ -9,11 +9,6 @@ import { findNodes, subjectsOf, type Subject } from './subjects';
 /** Options of `meshwright explain`. */
 export interface ExplainOptions {
   readonly format: 'text' | 'json';
-}
-
-interface Explanation {
-  readonly subject: string;
-  readonly values: readonly ExplainedValue[];
 }
 
 const ARROW = /\s*(?:→|->)\s*/;
@@ -26,7 +21,7 @@ export async function explain(
 ): Promise<number> {
   progress('reading the program');
   const { apps } = await loadProgram(given);
-  const { subject, ids } = findNodes(subjectsOf(apps), about.split(ARROW));
+  const { subject, ids } = findNodes(subjectsOf(apps), endsOf(about));
   const explanations = explanationsOf(subject, ids);
   if (explanations.length === 0) throw new InputError(`${ids.join(' does not call ')}`);
   const styles = stylesFor(process.stdout);
@@ -34,17 +29,23 @@ export async function explain(
     format === 'json'
       ? jsonText(explanations)
       : explanations
-          .map((each) => `${styles.strong(each.subject)}\n${valueTable(each.values, styles)}`)
+          .map((each) => `${styles.strong(each.subject)}\n${sectionTable(each.sections, styles)}`)
           .join('\n'),
   );
   return 0;
 }
 
-function explanationsOf({ plan, analysis }: Subject, ids: readonly string[]): Explanation[] {
+function endsOf(about: string): readonly string[] {
+  const ends = about.trim().split(ARROW);
+  if (ends.length <= 2 && !ends.includes('')) return ends;
+  throw new InputError(`${JSON.stringify(about)} is neither a service nor caller→callee`);
+}
+
+function explanationsOf(
+  { plan, analysis }: Subject,
+  ids: readonly string[],
+): readonly ExplainedCall[] {
   const [from = '', to] = ids;
-  if (to === undefined) return [{ subject: from, values: explainNode(analysis, from) }];
-  return explainedEdges(plan, from, to).map((explained) => ({
-    subject: explained.edge.id,
-    values: explainEdge(analysis, explained),
-  }));
+  if (to === undefined) return [{ subject: from, sections: explainNode(plan, analysis, from) }];
+  return explainCalls(plan, analysis, { from, to });
 }

@@ -1,4 +1,6 @@
-import { dotText, mermaidText, treeText, type DrawnSystem } from '../report/graph-text';
+import { drawingOf, type DrawnSystem } from '../report/drawing';
+import { dotText, mermaidText } from '../report/graph-text';
+import { treeText } from '../report/graph-tree';
 import { loadProgram } from './load-app';
 import { jsonText, print, progress } from './output';
 import { subjectsOf } from './subjects';
@@ -19,24 +21,26 @@ export async function graph(given: string | undefined, { format }: GraphOptions)
     analysis,
     findings: apps[index]?.verdict().findings ?? [],
   }));
-  const texts = await Promise.all(drawn.map((each) => drawAs(format, each)));
-  print(texts.join('\n'));
+  print(await drawAs(format, drawn));
   return 0;
 }
 
-async function drawAs(format: GraphOptions['format'], drawn: DrawnSystem): Promise<string> {
+async function drawAs(
+  format: GraphOptions['format'],
+  drawn: readonly DrawnSystem[],
+): Promise<string> {
   switch (format) {
     case 'mermaid':
-      return mermaidText(drawn);
+      return mermaidText(drawingOf(drawn));
     case 'dot':
-      return dotText(drawn);
+      return dotText(drawingOf(drawn));
     case 'svg': {
       // the layout library is loaded by this format alone
       const { svgText } = await import('../report/graph-svg.js');
-      return svgText(drawn);
+      return svgText(drawingOf(drawn));
     }
     case 'json':
-      return jsonText(drawn.analysis.structure.model);
+      return jsonText(drawn.map(({ analysis }) => analysis.structure.model));
     case 'text':
       return treeText(drawn);
   }

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { inspect, type InspectedApp } from '../synth/inspection';
 import { InputError } from './input-error';
+import { keepRunning, runProgram } from './run-program';
 
 /** The program that declares the app, and what it declares. */
 export interface LoadedProgram {
@@ -22,7 +22,7 @@ export async function loadProgram(given: string | undefined): Promise<LoadedProg
   checkFile(entry, file);
   const restore = [quiet(), keepRunning(), neverSynthesize(file)];
   try {
-    const apps = await inspect(() => run(file, entry));
+    const apps = await inspect((made) => runProgram(file, entry, () => made.length > 0));
     const declared = apps.filter((app) => app.plan().graph.targets.size > 0);
     if (declared.length === 0) throw new InputError(`${entry} declares no Meshwright service`);
     return { entry, apps: declared };
@@ -38,12 +38,20 @@ function entryOfConfiguration(): string {
   if (!existsSync(CONFIGURATION)) {
     throw new InputError(`name a compiled program, or run this where ${CONFIGURATION} is`);
   }
-  const app = /^app:\s*(.+)$/m.exec(readFileSync(CONFIGURATION, 'utf8'))?.[1] ?? '';
+  const app = /^app:\s*(.+)$/m.exec(readText(CONFIGURATION))?.[1] ?? '';
   const entry = [...app.matchAll(/\bnode\s+(?:-\S+\s+)*([^\s'";&|]+)/g)].at(-1)?.[1];
   if (entry === undefined) {
     throw new InputError(`the app of ${CONFIGURATION} runs no program with node: name one`);
   }
   return entry;
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new InputError(`${file} cannot be read: ${(error as Error).message}`);
+  }
 }
 
 function checkFile(entry: string, file: string): void {
@@ -56,37 +64,12 @@ function checkFile(entry: string, file: string): void {
   }
 }
 
-async function run(file: string, entry: string): Promise<void> {
-  try {
-    await import(pathToFileURL(file).href);
-  } catch (error) {
-    if (error instanceof Ended) return;
-    const [message = ''] = String(error instanceof Error ? error.message : error).split('\n');
-    throw new InputError(`${entry} fails: ${message}`);
-  }
-}
-
 /** The program's own output must not end up in a report. */
 function quiet(): () => void {
   const write = process.stdout.write.bind(process.stdout);
   process.stdout.write = process.stderr.write.bind(process.stderr);
   return () => {
     process.stdout.write = write;
-  };
-}
-
-class Ended extends Error {}
-
-/** The program may end itself; we have not read what it declared yet. */
-function keepRunning(): () => void {
-  const { exitCode } = process;
-  const exit = process.exit.bind(process);
-  process.exit = () => {
-    throw new Ended();
-  };
-  return () => {
-    process.exit = exit;
-    process.exitCode = exitCode;
   };
 }
 

@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import { CommanderError } from 'commander';
 import { InputError } from './input-error';
+import { reportWriteErrors } from './output';
 import { buildProgram } from './program';
 
 const WRONG_INPUT = 2;
@@ -14,10 +15,15 @@ async function main(): Promise<number> {
   } catch (error) {
     // commander has printed what is wrong, or the help that was asked for
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : WRONG_INPUT;
-    if (!(error instanceof InputError)) throw error;
-    process.stderr.write(`meshwright: ${error.message}\n`);
+    // of a fault of ours everything is worth knowing
+    const text = error instanceof InputError ? error.message : textOf(error);
+    process.stderr.write(`meshwright: ${text}\n`);
     return WRONG_INPUT;
   }
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 function version(): string {
@@ -25,6 +31,7 @@ function version(): string {
   return (read('meshwright/package.json') as { version: string }).version;
 }
 
+reportWriteErrors(WRONG_INPUT);
 void main().then((exitCode) => {
   process.exitCode = exitCode;
 });

@@ -25,6 +25,15 @@ export function print(text: string): void {
   process.stdout.write(text);
 }
 
+/** Says in one line why nothing can be written, and ends. A reader that has seen enough, such as `head`, is no error. */
+export function reportWriteErrors(exitCode: number): void {
+  process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+    if (code === 'EPIPE') process.exit();
+    process.stderr.write(`meshwright: cannot write: ${message}\n`);
+    process.exit(exitCode);
+  });
+}
+
 /** JSON in which big counts keep their digits, as text. */
 export function jsonText(value: unknown): string {
   const written = JSON.stringify(

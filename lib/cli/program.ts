@@ -7,6 +7,15 @@ import { graph, GRAPH_FORMATS, type GraphOptions } from './graph';
 import { print } from './output';
 import { simulate, type SimulateArguments } from './simulate';
 
+const EXAMPLES = `
+Examples:
+  meshwright check dist/js/main.js
+  meshwright explain payments dist/js/main.js
+  meshwright explain 'orders->payments' dist/js/main.js
+  meshwright simulate orders payments.charge --app dist/js/main.js --when host-down:payments
+  meshwright graph dist/js/main.js --format svg > system.svg
+`;
+
 const EXIT_CODES = `
 Exit codes:
   0  nothing found at the level that fails, or a question answered
@@ -23,7 +32,7 @@ export function buildProgram(version: string, end: (code: number) => void): Comm
     .version(version)
     .exitOverride()
     .configureHelp({ showGlobalOptions: true })
-    .addHelpText('after', EXIT_CODES);
+    .addHelpText('after', EXAMPLES + EXIT_CODES);
   addCheck(program, end);
   addExplain(program, end);
   addSimulate(program, end);
@@ -96,24 +105,29 @@ function addSimulate(program: Command, end: (code: number) => void): void {
     .command('simulate')
     .description('what becomes of one request while something is wrong')
     .argument('<from>', 'caller')
-    .argument('<to>', 'callee')
+    .argument('<to>', 'callee, or callee.operation')
     .option('--app <entry>', ENTRY_TEXT)
-    .option('--method <method>', 'method of the request', 'GET')
-    .option('--path <path>', 'path of the request, with its query', '/')
-    .option('--port <port>', 'port of the callee', portNumber)
-    .option('--header <header>', 'a header, name: value; may be repeated', collect, [])
+    .option('--method <method>', 'method of the request (default: the operation, else GET)', method)
     .option(
-      '--when <failure>',
-      'host-down:a, gone:a, failing:a:503, slow:a:300ms or zone-lost:z; may be repeated',
-      collect,
-      [],
+      '--path <path>',
+      'path of the request, with its query (default: as method, else /)',
+      path,
+    )
+    .option('--port <port>', 'port of the callee (default: that of the call)', portNumber)
+    .addOption(repeated('--header <header>', 'a header, name: value; may be repeated'))
+    .addOption(
+      repeated(
+        '--when <failure>',
+        'host-down:a, gone:a, failing:a:503, slow:a:300ms or zone-lost:z; may be repeated',
+      ),
     )
     .addOption(formatOption(['text', 'json']))
     .addHelpText(
       'after',
       `
 Examples:
-  meshwright simulate orders payments --method POST --path /charges --when host-down:payments
+  meshwright simulate orders payments.charge --when host-down:payments
+  meshwright simulate orders payments --method POST --path /charges --when gone:ledger
   meshwright simulate web orders --header 'end-user: jason' --when slow:payments:3s`,
     )
     .action(async (from: string, to: string, options: SimulateArguments) => {
@@ -140,8 +154,22 @@ function formatOption(formats: readonly string[]): Option {
   return new Option('--format <format>', 'how it is written').choices(formats).default('text');
 }
 
+function repeated(flags: string, description: string): Option {
+  return new Option(flags, description).argParser(collect).default([], 'none');
+}
+
 function collect(value: string, before: readonly string[]): readonly string[] {
   return [...before, value];
+}
+
+function method(text: string): string {
+  if (/^[A-Za-z]+$/.test(text)) return text.toUpperCase();
+  throw new InvalidArgumentError('want letters, such as GET');
+}
+
+function path(text: string): string {
+  if (text.startsWith('/')) return text;
+  throw new InvalidArgumentError('want one that begins with /');
 }
 
 function portNumber(value: string): number {

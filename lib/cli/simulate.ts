@@ -1,3 +1,5 @@
+import { placeOf } from '../graph/model-of';
+import { exampleOf } from '../graph/request-pattern';
 import { parseFailure, type Failure } from '../graph/simulate/failure';
 import { simulate as simulateRequest, SimulationError } from '../graph/simulate/simulate';
 import { simulationText } from '../report/simulation-text';
@@ -9,8 +11,8 @@ import { findNodes, subjectsOf, type Subject } from './subjects';
 /** Options of `meshwright simulate`. */
 export interface SimulateArguments {
   readonly format: 'text' | 'json';
-  readonly method: string;
-  readonly path: string;
+  readonly method?: string;
+  readonly path?: string;
   readonly port?: number;
   readonly header: readonly string[];
   readonly when: readonly string[];
@@ -24,28 +26,51 @@ export async function simulate(
   options: SimulateArguments,
 ): Promise<number> {
   const headers = Object.fromEntries(options.header.map(headerOf));
+  const [calleeName = '', operation] = toName.split('.');
   progress('reading the program');
   const { apps } = await loadProgram(options.app);
-  const { subject, ids } = findNodes(subjectsOf(apps), [fromName, toName]);
+  const { subject, ids } = findNodes(subjectsOf(apps), [fromName, calleeName]);
   const [from = '', to = ''] = ids;
-  const { method, path, port } = options;
+  const { method, path } = { ...requestOf(subject, to, operation), ...asked(options) };
   try {
     const result = simulateRequest(subject.plan, {
       from,
       to,
-      request: { method: method.toUpperCase(), path, headers, port },
+      request: { method, path, headers, port: options.port },
       failures: options.when.map((text) => failureOf(subject, text)),
     });
+    const question = `${from} → ${to}: ${method} ${path}`;
     print(
       options.format === 'json'
         ? jsonText(result)
-        : simulationText(result, stylesFor(process.stdout)),
+        : simulationText(question, result, stylesFor(process.stdout)),
     );
   } catch (error) {
     if (error instanceof SimulationError) throw new InputError(error.message);
     throw error;
   }
   return 0;
+}
+
+interface Asked {
+  readonly method: string;
+  readonly path: string;
+}
+
+function asked({ method, path }: SimulateArguments): Partial<Asked> {
+  return { ...(method !== undefined && { method }), ...(path !== undefined && { path }) };
+}
+
+/** A request that the operation takes; any other begins as `GET /`. */
+function requestOf({ plan }: Subject, to: string, operation: string | undefined): Asked {
+  if (operation === undefined) return { method: 'GET', path: '/' };
+  const operations = [...plan.graph.targets.values()]
+    .filter((target) => placeOf(target) === to)
+    .flatMap((target) => target.operations);
+  const found = operations.find(({ name }) => name === operation);
+  if (found !== undefined) return exampleOf(found.request);
+  const known = operations.map(({ name }) => name).join(', ') || 'none';
+  throw new InputError(`${to} has no operation ${operation}; there are ${known}`);
 }
 
 function headerOf(text: string): [string, string] {

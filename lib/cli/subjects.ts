@@ -1,4 +1,5 @@
 import { analyse, type SystemAnalysis } from '../graph/analysis/analyse';
+import { listText } from '../graph/analysis/text';
 import { modelOf } from '../graph/model-of';
 import type { InspectedApp } from '../synth/inspection';
 import type { SystemPlan } from '../system/plan';
@@ -18,27 +19,49 @@ export function subjectsOf(apps: readonly InspectedApp[]): readonly Subject[] {
   });
 }
 
-/** The app that has all of `names`, and their ids. A name without its namespace will do where it is the only one. */
-export function findNodes(
-  subjects: readonly Subject[],
-  names: readonly string[],
-): { readonly subject: Subject; readonly ids: readonly string[] } {
-  for (const subject of subjects) {
-    const ids = names.flatMap((name) => idsOf(subject, name).slice(0, 1));
-    if (ids.length === names.length) return { subject, ids };
-  }
-  const unknown = names.find((name) => subjects.every((each) => idsOf(each, name).length === 0));
-  if (unknown === undefined) throw new InputError(`${names.join(' and ')} are not in one app`);
-  const known = subjects.flatMap(({ analysis }) => analysis.structure.nodes.map(({ id }) => id));
-  throw new InputError(`there is no ${unknown}; there are ${known.sort().join(', ')}`);
+/** An app, and ids of nodes in it. */
+export interface FoundNodes {
+  readonly subject: Subject;
+  readonly ids: readonly string[];
 }
 
-function idsOf({ analysis }: Subject, name: string): string[] {
+/** The app that has all of `names`, and their ids. A name without its namespace will do where it is the only one. */
+export function findNodes(subjects: readonly Subject[], names: readonly string[]): FoundNodes {
+  const candidates = subjects.flatMap((subject) => choicesOf(subject, names));
+  const [found] = candidates;
+  if (found === undefined) throw new InputError(absenceText(subjects, names));
+  const texts = [...new Set(candidates.map(({ ids }) => ids.join(' and ')))];
+  if (texts.length > 1) {
+    throw new InputError(`${names.join(' and ')} may be ${texts.join(' or ')}: name one`);
+  }
+  // a program may declare one system for several clusters
+  if (candidates.length > 1) {
+    process.stderr.write(`${texts.join('')}: in ${candidates.length} apps, this is the first\n`);
+  }
+  return found;
+}
+
+/** Every way in which the app has all of the names. */
+function choicesOf(subject: Subject, names: readonly string[]): readonly FoundNodes[] {
+  const start: readonly (readonly string[])[] = [[]];
+  return names
+    .reduce(
+      (rows, name) => rows.flatMap((row) => idsOf(subject, name).map((id) => [...row, id])),
+      start,
+    )
+    .map((ids) => ({ subject, ids }));
+}
+
+function absenceText(subjects: readonly Subject[], names: readonly string[]): string {
+  const unknown = names.find((name) => subjects.every((each) => idsOf(each, name).length === 0));
+  if (unknown === undefined) return `${names.join(' and ')} are not in one app`;
+  const known = subjects.flatMap(({ analysis }) => analysis.structure.nodes.map(({ id }) => id));
+  return `there is no ${unknown}; there are ${listText([...new Set(known)].sort())}`;
+}
+
+function idsOf({ analysis }: Subject, name: string): readonly string[] {
   const { nodes } = analysis.structure;
   const exact = nodes.filter(({ id }) => id === name);
   const found = exact.length > 0 ? exact : nodes.filter((node) => node.name === name);
-  if (found.length > 1) {
-    throw new InputError(`${name} may be ${found.map(({ id }) => id).join(' or ')}: name one`);
-  }
   return found.map(({ id }) => id);
 }

@@ -4,9 +4,10 @@ import type { GraphPlan } from '../graph/plan';
 import { clusterNamespace, externalHost, type TargetPlan } from '../graph/target';
 import type { MeshPlan } from '../mesh/plan';
 import type { DestinationQuestion, DestinationRulePlan } from '../traffic/plan-destination';
+import { DEFAULT } from '../traffic/layers';
+import type { LimitsDeclaration } from '../traffic/policy';
 import { NO_PLACES } from '../traffic/plan-balancing';
 import { ONLY_VERSION } from '../traffic/plan-split';
-import type { LimitsDeclaration } from '../traffic/policy';
 import { planRouting, type RoutingPlan } from '../traffic/plan-routes';
 import type { PortDeclaration } from '../workload/declaration';
 import type { ExternalDeclaration } from './declare';
@@ -118,7 +119,9 @@ export function externalQuestion(
 }
 
 /** The limits of one client; undefined where it gets a share of what the server can take. */
-function poolOf({ pool, policy, kind }: ExternalDeclaration): LimitsDeclaration | undefined {
+function poolOf({ pool, policy, kind }: ExternalDeclaration): DestinationQuestion['pool'] {
+  if (pool !== undefined) return { value: pool, origin: { level: 'callee', profile: undefined } };
   const hasCapacity = policy.capacity !== undefined || kind?.maxConnections !== undefined;
-  return pool ?? (hasCapacity ? undefined : ((kind && storePool(kind)) ?? POOL));
+  if (hasCapacity) return undefined;
+  return { value: (kind && storePool(kind)) ?? POOL, origin: DEFAULT };
 }

@@ -1,6 +1,6 @@
 import { reportAt, type Finding } from '../findings/finding';
 import type { MeshPlan } from '../mesh/plan';
-import { COMPUTED, firstGiven, type Layers } from '../traffic/layers';
+import { COMPUTED, DEFAULT, firstGiven, type Layers } from '../traffic/layers';
 import { groupBy } from '../values/group-by';
 import type { DeadlinePlan, ResolvedCall } from './edge';
 import type { TargetPlan } from './target';
@@ -79,7 +79,7 @@ interface Need {
 function limited({ ms, isCyclic }: Need, layers: Layers, mesh: MeshPlan): DeadlinePlan {
   const maximum = firstGiven(layers, ({ maxTimeoutMs }) => maxTimeoutMs) ?? {
     value: mesh.maxDeadlineMs,
-    origin: { level: 'mesh', profile: undefined },
+    origin: mesh.isGiven.maxDeadline ? { level: 'mesh', profile: undefined } : DEFAULT,
   };
   const isCapped = ms > maximum.value;
   return {

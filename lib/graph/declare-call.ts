@@ -28,6 +28,7 @@ import {
 import { hasToken } from '../values/token';
 import type { PortDeclaration } from '../workload/declaration';
 import { declareCallPattern, type CallPattern, type CallPatternOptions } from './call-pattern';
+import type { ObjectiveDeclaration } from './objective';
 import { ServiceOperation, type Repeatability } from './operation';
 
 /**
@@ -128,6 +129,7 @@ export interface ReferenceDeclaration {
   readonly ports: readonly PortDeclaration[];
   /** Labels of its pods; any pod of the namespace when undefined. */
   readonly labels: Readonly<Record<string, string>> | undefined;
+  readonly objectives: readonly ObjectiveDeclaration[];
 }
 
 /** Who calls what. */

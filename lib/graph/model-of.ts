@@ -1,3 +1,4 @@
+import type { MeshPlan } from '../mesh/plan';
 import type { SystemPlan, ServicePlan } from '../system/plan';
 import type { Failover } from '../traffic/failover';
 import type { DestinationRulePlan } from '../traffic/plan-destination';
@@ -25,8 +26,12 @@ export function modelOf(plan: SystemPlan): SystemModel {
     nodes: [...targets, ...callers.values()],
     edges: plan.graph.edges.map((edge) => edgeOf(edge, plan, idOf)),
     zones: plan.mesh.zones,
-    limits: { amplification: plan.mesh.maxAmplification },
+    limits: limitsOf(plan.mesh),
   };
+}
+
+function limitsOf({ maxAmplification, maxDepth, maxFanOut }: MeshPlan): SystemModel['limits'] {
+  return { amplification: maxAmplification, depth: maxDepth, fanOut: maxFanOut };
 }
 
 function edgeOf(edge: EdgePlan, plan: SystemPlan, idOf: ReadonlyMap<string, string>): EdgeModel {
@@ -51,7 +56,7 @@ export function placeOf({ namespace, name }: { namespace: string; name: string }
 }
 
 function targetNode(target: TargetPlan, plan: SystemPlan): NodeModel {
-  const { kind, path, name, namespace, ports, ownTimeMs, character } = target;
+  const { kind, path, name, namespace, ports, operations, ownTimeMs, character } = target;
   const service = plan.services.get(path);
   return {
     id: placeOf(target),
@@ -60,10 +65,9 @@ function targetNode(target: TargetPlan, plan: SystemPlan): NodeModel {
     name,
     namespace,
     hasPorts: ports.length > 0,
+    operations: operations.map(({ name: operation }) => operation),
     ownTime:
-      ownTimeMs === undefined
-        ? { ms: plan.mesh.ownTimeMs, origin: 'mesh' }
-        : { ms: ownTimeMs, origin: 'service' },
+      ownTimeMs === undefined ? meshOwnTime(plan.mesh) : { ms: ownTimeMs, origin: 'service' },
     criticality: character.criticality,
     objectives: objectivesOf(character.objectives),
     residency: character.residency,
@@ -72,6 +76,10 @@ function targetNode(target: TargetPlan, plan: SystemPlan): NodeModel {
     evictable: service === undefined || service.workload.kind === 'job' ? 0 : EVICTABLE,
     drain: service && drainOf(service),
   };
+}
+
+function meshOwnTime({ ownTimeMs: ms, isGiven }: MeshPlan): NodeModel['ownTime'] {
+  return { ms, origin: isGiven.ownTime ? 'mesh' : 'default' };
 }
 
 // the disruption budget's `maxUnavailable`; a single pod has no budget, and may be evicted as well
@@ -97,12 +105,13 @@ function placesOf(failover: Failover | undefined): PlacesModel | undefined {
 
 function podsOf({ workload, destination, inbound }: ServicePlan): readonly PodsModel[] {
   const isCapacityKnown = (destination?.policy.origins.capacity?.level ?? 'default') !== 'default';
-  return workload.versions.map(({ name, scale }) => {
+  return workload.versions.map(({ name, scale, isScaleGiven }) => {
     const subset = destination?.subsets.find((each) => each.name === name);
     return {
       version: name,
       min: scale.min,
       max: scale.max,
+      origin: isScaleGiven ? 'service' : 'default',
       ejection: ejectionOf((subset ?? destination)?.policy),
       capacity: isCapacityKnown ? inbound?.limits.maxRequests : undefined,
     };
@@ -147,7 +156,8 @@ function callerNodes(
       name,
       namespace,
       hasPorts: false,
-      ownTime: { ms: mesh.ownTimeMs, origin: 'mesh' },
+      operations: [],
+      ownTime: meshOwnTime(mesh),
       ...NO_CHARACTER,
       objectives: objectivesOf([]),
       places: undefined,

@@ -17,6 +17,10 @@ export interface SystemModel {
 export interface LimitsModel {
   /** Largest load that failures may put on a service, as a multiple of its load without failures. */
   readonly amplification: number;
+  /** Most calls in a row. */
+  readonly depth: number;
+  /** Most nodes that one service calls. */
+  readonly fanOut: number;
 }
 
 /** A zone and its region. */
@@ -35,6 +39,8 @@ export interface NodeModel {
   readonly name: string;
   readonly namespace: string;
   readonly hasPorts: boolean;
+  /** Names of what it does, where somebody declared it. */
+  readonly operations: readonly string[];
   readonly ownTime: OwnTimeModel;
   readonly criticality: Criticality | undefined;
   readonly objectives: ObjectivesModel;
@@ -58,7 +64,7 @@ export interface PlacesModel {
 /** Time that a service takes besides its calls. */
 export interface OwnTimeModel {
   readonly ms: number;
-  readonly origin: 'service' | 'mesh';
+  readonly origin: 'service' | 'mesh' | 'default';
 }
 
 /** What a service promises. */
@@ -79,6 +85,8 @@ export interface PodsModel {
   readonly version: string;
   readonly min: number;
   readonly max: number;
+  /** Who said how many. */
+  readonly origin: 'service' | 'default';
   /** Undefined where nothing is ejected. */
   readonly ejection: EjectionModel | undefined;
   /** What one pod can work on at a time; undefined where nobody said. */

@@ -149,3 +149,15 @@ export function pathCovers(outer: PathPattern, inner: PathPattern): boolean {
   if (inner.segments.length === outer.segments.length) return outer.isOpen === inner.isOpen;
   return outer.isOpen;
 }
+
+/** A request that fits the pattern. */
+export function exampleOf({ methods, path }: RequestPattern): {
+  readonly method: string;
+  readonly path: string;
+} {
+  const segments = path.segments.map((segment) => (segment === ANY_SEGMENT ? 'any' : segment));
+  return {
+    method: methods[0] ?? 'GET',
+    path: `/${[...segments, ...(path.isOpen ? ['any'] : [])].join('/')}`,
+  };
+}

@@ -1,4 +1,5 @@
 import { NAMESPACE_OBJECTS, workloadName } from '../conventions/names';
+import { originText } from '../traffic/layers';
 import { istioDuration } from '../values/duration';
 import { reportAt, type Finding } from '../findings/finding';
 import { describe } from '../values/describe';
@@ -139,11 +140,17 @@ function reportTwins<T>(
 
 function checkDeadline({ path, prop, deadline }: EdgePlan, findings: Finding[]): void {
   if (deadline?.origin !== 'capped') return;
-  const maximum = istioDuration(deadline.ms);
+  const { level, profile } = deadline.from;
+  const isMeshes = profile === undefined && (level === 'mesh' || level === 'default');
   reportAt(path, findings)('MW0414', {
     prop: `${prop}.timeout`,
     got: istioDuration(deadline.neededMs),
-    args: { maximum },
+    args: {
+      maximum: istioDuration(deadline.ms),
+      maximumProp: isMeshes
+        ? '`deadlines.maximum` of the Mesh'
+        : `\`maxTimeout\` of ${originText(deadline.from)}`,
+    },
   });
 }
 

@@ -123,7 +123,7 @@ function referenceTarget(
   reference: Placed<ReferenceDeclaration>,
   { mesh, profiles }: TargetContext,
 ): TargetPlan {
-  const { path, name, namespace, host, ports, labels } = reference;
+  const { path, name, namespace, host, ports, labels, objectives } = reference;
   return {
     kind: 'reference',
     path,
@@ -141,7 +141,7 @@ function referenceTarget(
     endpoints: undefined,
     layers: layersBehind(profiles, namespace, {}),
     ownTimeMs: undefined,
-    character: NO_CHARACTER,
+    character: { ...NO_CHARACTER, objectives },
   };
 }
 

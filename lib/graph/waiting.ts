@@ -11,19 +11,32 @@ export interface WaitingCall extends Pick<
   readonly ms: number;
 }
 
+/** Something that a caller waits for before it goes on. */
+export interface WaitingStep {
+  /** What is called, or the word of a parallel group. */
+  readonly name: string;
+  readonly ms: number;
+}
+
 /**
- * How long a caller waits for its calls, one after the other.
+ * What a caller waits for, one after the other.
  *
  * Calls of one parallel group take as long as the longest of them, and so do the operations of one target: a request
  * is for one of them.
  */
-export function waitingTime(calls: readonly WaitingCall[]): number {
-  const longest = new Map<string, number>();
+export function waitingSteps(calls: readonly WaitingCall[]): readonly WaitingStep[] {
+  const longest = new Map<string, WaitingStep>();
   for (const { target, ms, times, parallelGroup, clientRetries } of calls) {
     const step = parallelGroup === undefined ? `call ${target}` : `group ${parallelGroup}`;
     const rounds = parallelGroup === undefined ? times : 1;
     const lasts = ms * (1 + clientRetries) * rounds;
-    longest.set(step, Math.max(lasts, longest.get(step) ?? 0));
+    const name = parallelGroup ?? target;
+    longest.set(step, { name, ms: Math.max(lasts, longest.get(step)?.ms ?? 0) });
   }
-  return [...longest.values()].reduce((sum, each) => sum + each, 0);
+  return [...longest.values()];
+}
+
+/** How long a caller waits for its calls. */
+export function waitingTime(calls: readonly WaitingCall[]): number {
+  return waitingSteps(calls).reduce((sum, { ms }) => sum + ms, 0);
 }

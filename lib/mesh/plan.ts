@@ -31,6 +31,10 @@ export interface MeshPlan {
   readonly maxDeadlineMs: number;
   readonly zones: TopologyDeclaration['zones'];
   readonly maxAmplification: number;
+  readonly maxDepth: number;
+  readonly maxFanOut: number;
+  /** Whether somebody gave the deadlines, which are ours otherwise. */
+  readonly isGiven: { readonly ownTime: boolean; readonly maxDeadline: boolean };
 }
 
 /** Where traces go. */
@@ -48,6 +52,10 @@ const MAX_DEADLINE_MS = 30_000;
 // three calls in a row with Istio's own two retries each: 3 x 3 x 3. The example of a system that its own retries keep
 // down is four tries on three layers, 64. @see https://sre.google/sre-book/addressing-cascading-failures/
 const MAX_AMPLIFICATION = 27;
+// ten times the failures or slow answers of one: 1 - 0.999^10 = 1.0 %, 1 - 0.99^10 = 9.6 %
+// @see https://research.google/pubs/the-tail-at-scale/
+const MAX_DEPTH = 10;
+const MAX_FAN_OUT = 10;
 
 // the upper bound of the autoscaler that Istio's charts give the gateway
 // @see https://github.com/istio/istio/blob/release-1.31/manifests/charts/gateway/values.yaml
@@ -87,9 +95,21 @@ export function planMesh(facts: MeshDeclaration): MeshPlan {
     // a fact that nobody gave must not let a fault into production
     environment: facts.environment ?? 'production',
     experiments: facts.experiments,
+    ...planLimits(facts),
+    zones: facts.zones,
+  };
+}
+
+function planLimits(facts: MeshDeclaration) {
+  return {
     ownTimeMs: facts.ownTimeMs ?? OWN_TIME_MS,
     maxDeadlineMs: facts.maxDeadlineMs ?? MAX_DEADLINE_MS,
-    zones: facts.zones,
     maxAmplification: facts.maxAmplification ?? MAX_AMPLIFICATION,
+    maxDepth: facts.maxDepth ?? MAX_DEPTH,
+    maxFanOut: facts.maxFanOut ?? MAX_FAN_OUT,
+    isGiven: {
+      ownTime: facts.ownTimeMs !== undefined,
+      maxDeadline: facts.maxDeadlineMs !== undefined,
+    },
   };
 }

@@ -1,6 +1,6 @@
 import type { Report } from '../findings/finding';
 import { describe } from '../values/describe';
-import { readList, readObject } from '../values/read';
+import { count, read, readList, readObject } from '../values/read';
 
 /** How much the mesh tolerates. */
 export interface LimitFacts {
@@ -11,6 +11,21 @@ export interface LimitFacts {
    * @default 27: three calls in a row with Istio's own default of two retries each
    */
   readonly amplification?: number;
+
+  /**
+   * Most calls in a row; at least 1. Longer chains are told as information.
+   *
+   * @default 10: a call that fails once in a thousand, made ten times in a row, fails once in a hundred
+   */
+  readonly depth?: number;
+
+  /**
+   * Most services that one service calls; at least 1. More are told as information.
+   *
+   * @default 10: where each callee is slow once in a hundred, one request in ten is
+   * @see https://research.google/pubs/the-tail-at-scale/
+   */
+  readonly fanOut?: number;
 }
 
 /** Where the mesh runs, and what it tolerates. */
@@ -25,7 +40,7 @@ export interface TopologyFacts {
   /**
    * How much the mesh tolerates.
    *
-   * @default - an amplification of 27
+   * @default - an amplification of 27, ten calls in a row, ten callees of one service
    */
   readonly limits?: LimitFacts;
 }
@@ -34,14 +49,19 @@ export interface TopologyFacts {
 export interface TopologyDeclaration {
   readonly zones: readonly { readonly region: string; readonly zone: string }[];
   readonly maxAmplification: number | undefined;
+  readonly maxDepth: number | undefined;
+  readonly maxFanOut: number | undefined;
 }
 
 /** The valid parts of `facts`. */
 export function declareTopology(facts: TopologyFacts, report: Report): TopologyDeclaration {
   const regions = Object.entries(readObject(report, 'zones', facts.zones) ?? {});
+  const limits = readObject(report, 'limits', facts.limits) ?? {};
   return {
     zones: regions.flatMap(([region, zones]) => declareZones(report, region, zones)),
-    maxAmplification: readAmplification(report, facts.limits),
+    maxAmplification: readAmplification(report, limits),
+    maxDepth: read(report, count, ['limits.depth', limits.depth]),
+    maxFanOut: read(report, count, ['limits.fanOut', limits.fanOut]),
   };
 }
 
@@ -59,8 +79,7 @@ function declareZones(
   return [...new Set(zones)].sort().map((zone) => ({ region, zone }));
 }
 
-function readAmplification(report: Report, given: LimitFacts | undefined): number | undefined {
-  const amplification = readObject(report, 'limits', given)?.amplification;
+function readAmplification(report: Report, { amplification }: LimitFacts): number | undefined {
   if (amplification === undefined) return undefined;
   if (typeof amplification === 'number' && amplification >= 1) return amplification;
   report('MW1071', { prop: 'limits.amplification', got: describe(amplification) });

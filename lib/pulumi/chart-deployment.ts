@@ -25,7 +25,8 @@ export interface ChartDeploymentProps {
   readonly cluster?: string;
 
   /**
-   * Options of each object, by its construct and its manifest.
+   * Options of each object, by its construct and its manifest. What a class of charts renders in a way of its own is not
+   * asked about.
    *
    * @default - none but what the objects call for by themselves
    */
@@ -56,8 +57,8 @@ const deployed = new WeakMap<ApiObject, pulumi.CustomResource>();
  * Outputs.
  *
  * A resource is named after namespace and name of its object, so that renaming a construct, moving it to another chart
- * or renaming this component changes nothing in the cluster. Findings of level error throw before anything is registered;
- * warnings go to Pulumi's log.
+ * or renaming this component changes nothing in the cluster. Findings of level error throw before anything is registered,
+ * an experiment that was over before today (UTC) among them; warnings go to Pulumi's log.
  */
 export class ChartDeployment extends pulumi.ComponentResource {
   /** The order of the objects, first things first, without what follows from the rest. */
@@ -74,9 +75,11 @@ export class ChartDeployment extends pulumi.ComponentResource {
     options?: pulumi.ComponentResourceOptions,
   ) {
     const { chart, cluster } = props;
-    const preparation = prepare(chart, props.options ?? (() => undefined), (object) =>
-      deployed.has(object),
-    );
+    const preparation = prepare(chart, {
+      choose: props.options ?? (() => undefined),
+      isDeployed: (object) => deployed.has(object),
+      day: new Date().toISOString().slice(0, 10),
+    });
     refuse(preparation.errors);
     super(TYPE, name, {}, options);
     this.scope = chart;
@@ -104,11 +107,12 @@ export class ChartDeployment extends pulumi.ComponentResource {
     for (const self of order) {
       const prepared = objects[self];
       if (prepared === undefined) continue;
-      const { object, manifest, options, owned } = prepared;
-      const context = { path: object.node.path, holdsSecrets: isSecret(manifest) };
+      const { construct, manifest, options, owned } = prepared;
+      const { path } = construct.node;
+      const context = { path, holdsSecrets: isSecret(manifest) };
       const Type = typedClass(manifest) ?? UNTYPED;
       const name = resourceName(manifest, cluster);
-      hooks.remember(typeToken(manifest), name, object.node.path);
+      hooks.remember(typeToken(manifest), name, path);
       const resource = new Type(name, withStatus(hydrate(manifest, context), Type), {
         parent: this,
         ...resourceOptions(manifest, options, owned),
@@ -116,18 +120,18 @@ export class ChartDeployment extends pulumi.ComponentResource {
         hooks: hooks.binding,
       });
       resources[self] = resource;
-      deployed.set(object, resource);
+      if (ApiObject.isApiObject(construct)) deployed.set(construct, resource);
     }
     return resources;
   }
 
   private dependencies(
-    { object, after, options }: PreparedObject,
+    { construct, after, options }: PreparedObject,
     resources: readonly pulumi.CustomResource[],
   ): pulumi.Resource[] {
     return [
       ...after.flatMap((index) => resources[index] ?? []),
-      ...outsideObjects(this.scope, object).flatMap((other) => deployed.get(other) ?? []),
+      ...outsideObjects(this.scope, construct).flatMap((other) => deployed.get(other) ?? []),
       ...(options.dependsOn ?? []),
     ];
   }

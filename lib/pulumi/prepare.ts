@@ -1,20 +1,21 @@
-import type { ApiObject } from 'cdk8s';
+import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { findingLine, findingText, type Finding } from '../findings/finding';
+import { findingLine, type Finding } from '../findings/finding';
 import { findingsAbout } from '../findings/source';
 import { whileDeploying } from '../findings/left-over';
 import { checkObjects } from './check';
 import { annotated, type ObjectOptions } from './object-options';
-import { objectsOf } from './objects-of';
 import { askedOrders, outsideDependencies } from './order/asked';
 import { planOrder } from './order/plan';
 import { ownedFields } from './owned-fields';
+import { errorsIn, renderedIn } from '../synth/render';
 import { exposedReasons, tokensIn } from '../values/tokens-in';
 import type { Manifest } from './manifest';
 
 /** One object with everything decided that its resource needs. */
 export interface PreparedObject {
-  readonly object: ApiObject;
+  /** The object, or its chart where that has a way of its own to render. */
+  readonly construct: IConstruct;
   readonly manifest: Manifest;
   readonly options: ObjectOptions;
   readonly owned: readonly string[];
@@ -32,40 +33,43 @@ export interface Preparation {
   readonly warnings: readonly string[];
 }
 
-/** What is asked about each object. */
-export type ChooseOptions = (object: ApiObject, manifest: Manifest) => ObjectOptions | undefined;
+/** What a deployment is prepared with besides its objects. */
+export interface Circumstances {
+  /** What is asked about each object. */
+  readonly choose: (object: ApiObject, manifest: Manifest) => ObjectOptions | undefined;
+  /** Whether an earlier deployment has made this object. */
+  readonly isDeployed: (object: ApiObject) => boolean;
+  /** The day by which experiments are judged, written `2027-01-31`. */
+  readonly day: string;
+}
 
 /** Checks, renders and orders everything in `scope`. It registers nothing. */
-export function prepare(
-  scope: IConstruct,
-  choose: ChooseOptions,
-  isDeployed: (object: ApiObject) => boolean,
-): Preparation {
+export function prepare(scope: IConstruct, circumstances: Circumstances): Preparation {
   return whileDeploying(scope.node.root, () => {
-    const declared = findingsAbout(scope.node.root);
+    const declared = findingsAbout(scope.node.root, circumstances.day);
     const errors = declarationErrors(scope, declared);
     const warnings = linesOf(declared, 'warning');
     if (errors.length > 0) return { objects: [], order: [], errors, warnings };
-    return prepareObjects(scope, { choose, isDeployed, warnings });
+    const preparation = prepareObjects(scope, circumstances);
+    return { ...preparation, warnings: [...warnings, ...preparation.warnings] };
   });
 }
 
-interface Choices {
-  readonly choose: ChooseOptions;
-  readonly isDeployed: (object: ApiObject) => boolean;
-  readonly warnings: readonly string[];
-}
-
-function prepareObjects(scope: IConstruct, { choose, isDeployed, warnings }: Choices): Preparation {
-  const chosen = objectsOf(scope).map(({ object, manifest }) => {
-    const options = choose(object, manifest) ?? {};
-    return { object, options, manifest: annotated(manifest, options, exposedIn(manifest)) };
+function prepareObjects(
+  scope: IConstruct,
+  { choose, isDeployed }: Omit<Circumstances, 'day'>,
+): Preparation {
+  const chosen = renderedIn(scope).map((rendered) => {
+    const { construct } = rendered;
+    const manifest = rendered.manifest as Manifest;
+    const options = (ApiObject.isApiObject(construct) && choose(construct, manifest)) || {};
+    return { construct, options, manifest: annotated(manifest, options, exposedIn(manifest)) };
   });
-  const placed = chosen.map(({ object, manifest }) => ({ path: object.node.path, manifest }));
-  const objects = chosen.map(({ object }) => object);
-  const plan = planOrder(placed, askedOrders(scope, objects));
+  const placed = chosen.map(({ construct, manifest }) => ({ path: construct.node.path, manifest }));
+  const constructs = chosen.map(({ construct }) => construct);
+  const plan = planOrder(placed, askedOrders(scope, constructs));
   const owned = ownedFields(placed.map(({ manifest }) => manifest));
-  const missing = outsideDependencies(scope, objects, isDeployed);
+  const missing = outsideDependencies(scope, constructs, isDeployed);
   return {
     objects: chosen.map((each, self) => ({
       ...each,
@@ -74,7 +78,7 @@ function prepareObjects(scope: IConstruct, { choose, isDeployed, warnings }: Cho
     })),
     order: plan.order,
     errors: linesOf([...checkObjects(placed), ...plan.findings], 'error'),
-    warnings: [...warnings, ...linesOf(missing, 'warning')],
+    warnings: linesOf(missing, 'warning'),
   };
 }
 
@@ -92,15 +96,7 @@ export function isSecret({ apiVersion, kind }: Manifest): boolean {
 
 /** Errors of the whole app, since it is planned as a whole, and what other constructs in `scope` say of themselves. */
 function declarationErrors(scope: IConstruct, declared: readonly Finding[]): readonly string[] {
-  const found = declared.filter(({ level }) => level === 'error');
-  const known = new Set(found.map(findingText));
-  const others = scope.node.findAll().flatMap(({ node }) =>
-    node
-      .validate()
-      .filter((text) => !known.has(text))
-      .map((text) => `[${node.path}] ${text}`),
-  );
-  return [...found.map(findingLine), ...others];
+  return [...new Set([...linesOf(declared, 'error'), ...errorsIn(scope)])];
 }
 
 function linesOf(findings: readonly Finding[], level: Finding['level']): readonly string[] {

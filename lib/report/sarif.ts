@@ -47,9 +47,14 @@ function resultOf(finding: Finding, entry: string): object {
     message: { text: findingText(finding) },
     locations: [
       {
-        physicalLocation: { artifactLocation: { uri: encodeURI(entry) } },
+        physicalLocation: { artifactLocation: { uri: uriOf(entry) } },
         logicalLocations: [{ fullyQualifiedName: path, kind: 'object' }],
       },
     ],
   };
+}
+
+/** A path as a reference; `#` and `?` are names of files too. */
+function uriOf(path: string): string {
+  return path.split('/').map(encodeURIComponent).join('/');
 }

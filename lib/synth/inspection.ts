@@ -21,12 +21,14 @@ export function show(app: InspectedApp): void {
   (globalThis as Inspecting)[INSPECTION]?.push(app);
 }
 
-/** The apps that are made while `work` runs, none of which writes anything. */
-export async function inspect(work: () => Promise<void>): Promise<readonly InspectedApp[]> {
+/** The apps that are made while `work` runs, none of which writes anything; it sees those made so far. */
+export async function inspect(
+  work: (made: readonly InspectedApp[]) => Promise<void>,
+): Promise<readonly InspectedApp[]> {
   const apps: InspectedApp[] = [];
   (globalThis as Inspecting)[INSPECTION] = apps;
   try {
-    await work();
+    await work(apps);
   } finally {
     (globalThis as Inspecting)[INSPECTION] = undefined;
   }

@@ -1,4 +1,5 @@
-import { Chart, type App } from 'cdk8s';
+import { ApiObject, Chart, type App } from 'cdk8s';
+import type { IConstruct } from 'constructs';
 import { chartsInOrder, type ChartInOrder, type ChartsInOrder } from './order/charts-in-order';
 import { manifestOf } from './manifest';
 import { readTree, type Tree } from './order/tree';
@@ -16,14 +17,37 @@ export function renderedOf(app: App): readonly Rendered[] {
   return validated(app).charts.flatMap((chart) => [...manifestsOf(chart)]);
 }
 
+/** Every manifest in an app, a chart or a part of one, for whoever orders them in another way than files are. */
+export function renderedIn(scope: IConstruct): readonly Rendered[] {
+  const { places, charts } = readTree(scope);
+  const outside = places.filter(({ chart }) => chart === undefined);
+  const objects = outside.map(({ construct }) => construct).filter(isObject);
+  return [
+    ...objects.map((object) => ({ construct: object, manifest: manifestOf(object) })),
+    ...charts.flatMap((place) => {
+      const chart = place.construct as Chart;
+      return [
+        ...manifestsOf({
+          chart,
+          objects: place.objects.map(({ construct }) => construct).filter(isObject),
+        }),
+      ];
+    }),
+  ];
+}
+
+function isObject(construct: IConstruct): construct is ApiObject {
+  return ApiObject.isApiObject(construct);
+}
+
 /** Every manifest of `app` in one text, as `app.synthYaml()` of cdk8s. */
 export function yamlOf(app: App): string {
   return [...yamlPieces(renderedOf(app))].join('');
 }
 
-/** What the constructs of an app find wrong, a line each. Every construct is asked once. */
-export function errorsIn(app: App): readonly string[] {
-  return errorsAt(readTree(app));
+/** What the constructs of `scope` find wrong, a line each. Every construct is asked once. */
+export function errorsIn(scope: IConstruct): readonly string[] {
+  return errorsAt(readTree(scope));
 }
 
 function errorsAt({ places }: Tree): readonly string[] {

@@ -1,17 +1,16 @@
-import type { ApiObject } from 'cdk8s';
-
-interface Patch {
-  _toJson(): { readonly path: string; readonly value?: unknown };
-}
+import type { ApiObject, JsonPatch } from 'cdk8s';
 
 /**
  * Refuses a value in a JSON patch that cdk8s would not resolve, but write as it is: `{"producer":{}}` for a `Lazy`.
  *
  * In the object itself cdk8s resolves such values, or refuses them.
  */
-export function refuseUnresolvedPatches(object: ApiObject): void {
-  for (const patch of object['patches'] as readonly Patch[]) {
-    const { path, value } = patch._toJson();
+export function refuseUnresolvedPatches(
+  object: ApiObject,
+  patches = object['patches'] as readonly JsonPatch[],
+): void {
+  for (const patch of patches) {
+    const { path, value } = patch._toJson() as { readonly path: string; readonly value?: unknown };
     const found = unresolved(value);
     if (found === undefined) continue;
     throw new Error(

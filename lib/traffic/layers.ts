@@ -104,7 +104,12 @@ export class Resolution {
 
   /** Remembers that `value`, called `name`, follows from others. */
   public compute<T>(name: string, value: T): T {
-    this.kept[name] = COMPUTED;
+    return this.keep(name, value, COMPUTED);
+  }
+
+  /** Remembers who said that `name` is `value`. */
+  public keep<T>(name: string, value: T, origin: Origin): T {
+    this.kept[name] = origin;
     return value;
   }
 

@@ -47,12 +47,13 @@ export interface Server {
 export function planConnection(resolution: Resolution, server: Server): ConnectionPlan {
   const { family, shortestDeadlineMs = Infinity } = server;
   const isHttp = family === 'http';
+  // half of the shortest deadline leaves room for a second pod
+  const half = Math.max(1, Math.floor(shortestDeadlineMs / 2));
   return {
     connectTimeoutMs: resolution.choose(
       'connectTimeout',
       ({ connection }) => connection?.connectTimeoutMs,
-      // half of the shortest deadline leaves room for a second pod
-      { value: Math.max(1, Math.min(CONNECT_TIMEOUT_MS, Math.floor(shortestDeadlineMs / 2))) },
+      half < CONNECT_TIMEOUT_MS ? { value: half, origin: COMPUTED } : { value: CONNECT_TIMEOUT_MS },
     ),
     idleTimeoutMs: planIdle(resolution, server),
     maxConnectionDurationMs: resolution.find(

@@ -4,7 +4,7 @@ import { hostFamily } from '../workload/port';
 import { clientPodsOf, shortestDeadlineOf } from './clients';
 import type { Places } from './plan-balancing';
 import type { EjectionSize } from './plan-ejection';
-import { firstGiven, type Layers } from './layers';
+import { firstGiven, type Given, type Layers } from './layers';
 import { planPolicy, type TrafficPolicyPlan } from './plan-policy';
 import type { LimitsDeclaration } from './policy';
 
@@ -48,7 +48,7 @@ export interface DestinationQuestion {
   /** Every call to the host. */
   readonly edges: readonly EdgePlan[];
   /** Limits of one client that take the place of its share. */
-  readonly pool: LimitsDeclaration | undefined;
+  readonly pool: Given<LimitsDeclaration> | undefined;
   readonly tls: DestinationRulePlan['tls'];
 }
 

@@ -7,6 +7,7 @@ import {
   type DestinationQuestion,
   type DestinationRulePlan,
 } from './plan-destination';
+import type { Origin } from './layers';
 import type { PolicyDeclaration } from './policy';
 
 /** What one caller needs in its namespace so that its policy towards a host, and everybody else's there, hold. */
@@ -78,7 +79,7 @@ function planPair(
             ...planDestination({
               ...towards,
               layers: edge.layers,
-              pool: edge.pool ?? towards.pool,
+              pool: edge.pool ? { value: edge.pool, origin: CALL } : towards.pool,
             }),
             name: edgeRuleName(target, caller.name),
             namespace,
@@ -90,6 +91,8 @@ function planPair(
     },
   ];
 }
+
+const CALL: Origin = { level: 'call', profile: undefined };
 
 /** Fields of a policy that Istio knows by host and client alone. */
 const HOST_FIELDS = [

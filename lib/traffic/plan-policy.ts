@@ -3,7 +3,7 @@ import { planBalancing, type BalancingPlan, type Places } from './plan-balancing
 import { planConnection, type ConnectionPlan } from './plan-connection';
 import { planOutlierDetection, type EjectionSize, type OutlierPlan } from './plan-ejection';
 import { CAPACITY, planLimits, shareOf, type LimitsPlan, type Sharers } from './plan-limits';
-import { Resolution, type Layers, type Origins } from './layers';
+import { Resolution, type Given, type Layers, type Origins } from './layers';
 import type { LimitsDeclaration } from './policy';
 
 /** How many retries may be in flight. */
@@ -40,7 +40,7 @@ export interface PolicyQuestion {
   readonly places: Places;
   readonly sharers: Sharers;
   /** Limits of one client that take the place of its share. */
-  readonly pool: LimitsDeclaration | undefined;
+  readonly pool: Given<LimitsDeclaration> | undefined;
   /** Undefined for what the mesh does not run and nobody counted. */
   readonly size: EjectionSize | undefined;
 }
@@ -65,7 +65,7 @@ export function planPolicy(question: PolicyQuestion): TrafficPolicyPlan {
 }
 
 function planShare(resolution: Resolution, { pool, sharers }: PolicyQuestion): LimitsPlan {
-  if (pool !== undefined) return resolution.compute('limits', planLimits(pool));
+  if (pool !== undefined) return resolution.keep('limits', planLimits(pool.value), pool.origin);
   const capacity = resolution.choose('capacity', (policy) => policy.capacity, { value: CAPACITY });
   return resolution.compute('limits', shareOf(capacity, sharers));
 }

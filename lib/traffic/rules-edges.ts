@@ -78,8 +78,9 @@ function checkConnectTimeout(
   findings: Finding[],
 ): void {
   const { connectTimeoutMs } = policy.connection;
-  const isGiven = policy.origins.connectTimeout?.level !== 'default';
-  if (deadline === undefined || !isGiven || connectTimeoutMs < deadline.ms) return;
+  const level = policy.origins.connectTimeout?.level;
+  const isOurs = level === 'default' || level === 'computed';
+  if (deadline === undefined || isOurs || connectTimeoutMs < deadline.ms) return;
   reportAt(path, findings)('MW0250', {
     prop: `${prop}.connection.connectTimeout`,
     got: istioDuration(connectTimeoutMs),

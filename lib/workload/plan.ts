@@ -26,6 +26,7 @@ export interface VersionPlan {
   readonly image: string;
   readonly env: readonly EnvironmentVariablePlan[];
   readonly scale: ScalePlan;
+  readonly isScaleGiven: boolean;
 }
 
 /** The workload of a service with every default resolved. */
@@ -132,6 +133,7 @@ function planVersion(
       report: reportAt(path, findings),
     }),
     scale: planScale(workload, version),
+    isScaleGiven: (version.scale ?? workload.scale) !== undefined,
   };
 }
 

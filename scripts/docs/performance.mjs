@@ -57,12 +57,18 @@ const growthTable = (rows) =>
     ]),
   );
 
+const HOW = {
+  ours: '`synthesize`',
+  stream: '`synthesizeShards`, one service each',
+  threads: '`synthesizeInThreads`, the same',
+};
+
 const memoryTable = (rows) =>
   table(
     ['Services, whole process', 'how', 'peak memory', 'time'],
     rows.map(({ services, how, peakMb, ms: time }) => [
       String(services),
-      how === 'stream' ? '`synthesizeShards`, one service each' : '`synthesize`',
+      HOW[how],
       `${Math.round(peakMb)} MB`,
       ms(time),
     ]),

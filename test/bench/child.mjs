@@ -1,10 +1,12 @@
-// A whole process: node child.mjs ours|stock|stream SHAPE N FOLDER. Prints its peak memory in megabytes.
+// A whole process: node child.mjs ours|stock|stream|threads SHAPE N FOLDER. Prints its peak memory in megabytes.
 import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 
 const require = createRequire(import.meta.url);
 const [how, shape, count, outdir] = process.argv.slice(2);
 const n = Number(count);
-const { declare, addService } = await import('./trees.mjs');
+const { declare } = await import('./trees.mjs');
+const { shardsOf } = await import('./shards.mjs');
 const { App } = require('cdk8s');
 
 if (how === 'stock') {
@@ -12,21 +14,21 @@ if (how === 'stock') {
   declare(app, shape, n);
   app.synth();
 } else {
-  const { synthesize, synthesizeShards } = require('../../dist/package/index.js');
-  if (how === 'ours') {
+  const {
+    synthesize,
+    synthesizeInThreads,
+    synthesizeShards,
+  } = require('../../dist/package/index.js');
+  if (how === 'threads') {
+    process.env.BENCH_SHARDS = JSON.stringify({ count: n, outdir });
+    const module = fileURLToPath(new URL('shards.mjs', import.meta.url));
+    await synthesizeInThreads({ module, outdir });
+  } else if (how === 'ours') {
     const app = new App({ outdir });
     declare(app, shape, n);
     synthesize(app);
   } else {
-    synthesizeShards(shards());
+    synthesizeShards(shardsOf({ count: n, outdir }));
   }
 }
 console.log((process.resourceUsage().maxRSS / 1024).toFixed(1));
-
-function* shards() {
-  for (let i = 0; i < n; i += 1) {
-    const app = new App({ outdir });
-    addService(app, i);
-    yield app;
-  }
-}

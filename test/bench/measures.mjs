@@ -108,6 +108,7 @@ export function memory() {
       : [
           ['ours', 10_000],
           ['stream', 10_000],
+          ['threads', 10_000],
         ]),
   ];
   return rows.map(([how, count]) => ({

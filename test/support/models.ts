@@ -9,6 +9,7 @@ export function aNode(id: string, overrides: Partial<NodeModel> = {}): NodeModel
     name: id,
     namespace: 'shop',
     hasPorts: true,
+    operations: [],
     ownTime: { ms: 0, origin: 'mesh' },
     criticality: undefined,
     objectives: { availabilityPercent: undefined, latencies: [] },
@@ -73,7 +74,7 @@ export function aModel(
     nodes: [...new Set(ids)].map((id) => aNode(id, nodes[id])),
     edges,
     zones: [],
-    limits: { amplification: 27 },
+    limits: { amplification: 27, depth: 10, fanOut: 10 },
     ...overrides,
   };
 }

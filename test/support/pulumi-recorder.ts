@@ -72,7 +72,7 @@ export async function record(
     return register(request, answer);
   };
   const printed: string[] = [];
-  const spies = (['error', 'warn', 'info'] as const).map((name) =>
+  const spies = (['error', 'warn', 'info', 'log'] as const).map((name) =>
     jest
       .spyOn(console, name)
       .mockImplementation((...texts: unknown[]) => void printed.push(texts.join(' '))),

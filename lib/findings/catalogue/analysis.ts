@@ -80,6 +80,12 @@ export const ANALYSIS = entries({
     want: 'a gateway or a permitted caller that leads to it',
     fix: 'declare who calls it, or remove it',
   },
+  MW1014: {
+    level: 'info',
+    title: 'More calls follow each other than the mesh wants',
+    want: 'at most {limit}: each adds its failures and its time to those of all before it',
+    fix: 'let a caller ask the last service itself, let a call go by a queue, or raise `limits.depth` of the Mesh',
+  },
   MW1015: {
     level: 'info',
     title: 'Nothing limits the calls of a caller without a proxy',
@@ -97,6 +103,18 @@ export const ANALYSIS = entries({
     title: 'A failover leads to where a dependency is not',
     want: '{callee} there too, or a call with a `fallback`',
     fix: 'give {callee} the same `failover`, or the call a `fallback`',
+  },
+  MW1018: {
+    level: 'info',
+    title: 'A service calls more others than the mesh wants',
+    want: 'at most {limit}: a request that waits for all is as slow as the slowest',
+    fix: 'move calls that belong together behind a service of their own, or raise `limits.fanOut` of the Mesh',
+  },
+  MW1019: {
+    level: 'info',
+    title: 'The loss of a zone or region turns requests away',
+    want: 'a pod elsewhere of all that they cannot do without',
+    fix: 'raise the smallest scale of {missing}, or give a call on the way a `fallback`',
   },
   MW1070: {
     level: 'error',

@@ -76,9 +76,9 @@ export const CALLS = entries({
   },
   MW0414: {
     level: 'info',
-    title: 'A derived deadline was capped by the maximum of the mesh',
+    title: 'A derived deadline was capped by a maximum',
     want: 'at most {maximum}',
-    fix: 'give the call a `timeout`, or raise `deadlines.maximum` of the Mesh',
+    fix: 'give the call a `timeout`, or raise {maximumProp}',
   },
   MW0415: {
     level: 'info',

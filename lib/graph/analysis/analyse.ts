@@ -12,7 +12,9 @@ import {
   type AvailabilityBudget,
   type LatencyBudget,
 } from './objectives';
-import { blastRadiusOf, shapesOf, type BlastRadius, type Shape } from './reach';
+import { operationTimesOf, type OperationTime } from './operations';
+import { blastRadiusOf, type BlastRadius } from './reach';
+import { shapesOf, type Shape } from './shapes';
 import { numberOf, structureOf, type Link, type Structure } from './structure';
 
 /** Everything that the analyses can say about one system, each worked out when it is first asked for. */
@@ -21,6 +23,7 @@ export interface SystemAnalysis {
   /** Undefined where no request reaches the service. */
   readonly amplificationOf: (id: string) => Amplification | undefined;
   readonly callTimes: () => CallTimes;
+  readonly operationsOf: (id: string) => readonly OperationTime[];
   readonly loads: () => Loads;
   readonly capacityOf: (id: string) => ServiceCapacity;
   readonly callCapacities: () => readonly CallCapacity[];
@@ -38,10 +41,12 @@ export interface SystemAnalysis {
 export function analyse(model: SystemModel): SystemAnalysis {
   const structure = structureOf(model);
   const loads = once(() => loadsOf(structure));
+  const callTimes = once(() => callTimesOf(structure));
   return {
     structure,
     amplificationOf: (id) => amplificationAt(structure, id),
-    callTimes: once(() => callTimesOf(structure)),
+    callTimes,
+    operationsOf: (id) => operationTimesOf(structure, callTimes(), id),
     loads,
     capacityOf: (id) => capacityOf(structure, numberOf(structure, id), loads()),
     callCapacities: once(() => callCapacities(structure, loads())),

@@ -1,5 +1,5 @@
 import type { EdgeModel, NodeModel } from '../model';
-import { waitingTime, type WaitingCall } from '../waiting';
+import { waitingSteps, waitingTime, type WaitingCall, type WaitingStep } from '../waiting';
 import { at, type Link, type Structure } from './structure';
 import { longestPausesMs, meshTries, perTryMs, repeatsCutOff, retriesOf, slowTries } from './tries';
 
@@ -64,6 +64,16 @@ export function callTimesOf(structure: Structure): CallTimes {
     serviceMs,
     calls: structure.links.flatMap((link) => times.get(link) ?? []),
   };
+}
+
+/** What a node waits for besides its own time, from `times` on. */
+export function stepsOf(
+  { out }: Structure,
+  times: CallTimes,
+  node: number,
+): readonly WaitingStep[] {
+  const ids = new Set(at(out, node).map(({ edge }) => edge.id));
+  return waitingSteps(times.calls.filter(({ edge }) => ids.has(edge.id)).flatMap(waitFor));
 }
 
 function isOnCircle({ component, isCyclic }: Structure, { from, to }: Link): boolean {

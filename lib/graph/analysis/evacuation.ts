@@ -10,6 +10,8 @@ export interface Evacuation {
   readonly lost: string;
   readonly kind: 'zone' | 'region';
   readonly services: readonly Survivors[];
+  /** Nodes of which no pod is left, by id. */
+  readonly gone: readonly string[];
   /** Nodes of which no pod is left, or that cannot do without one of these, by id. */
   readonly unreachable: readonly string[];
   /** Entries whose requests fail. */
@@ -55,7 +57,7 @@ function leftAfter(
   structure: Structure,
   loads: Loads,
   loss: Loss,
-): Pick<Evacuation, 'services' | 'unreachable' | 'entries'> {
+): Omit<Evacuation, 'lost' | 'kind'> {
   const gone = new Set<number>();
   const services = structure.nodes.flatMap((node, number) => {
     if (node.pods.length === 0) return [];
@@ -66,6 +68,7 @@ function leftAfter(
   const failing = failingWith(structure, gone);
   return {
     services,
+    gone: [...gone].map((node) => at(structure.nodes, node).id).sort(),
     unreachable: [...failing].map((node) => at(structure.nodes, node).id).sort(),
     entries: entriesOf(structure)
       .filter(({ node, link }) => failing.has(link?.to ?? node))

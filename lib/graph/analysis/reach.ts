@@ -9,6 +9,8 @@ export interface BlastRadius {
   readonly failing: readonly string[];
   /** Nodes that answer with a fallback, by id. */
   readonly degraded: readonly string[];
+  /** The call by which each of them fails or degrades, by the caller's id: the first that was met. */
+  readonly through: Readonly<Record<string, string>>;
   /** Entries whose requests fail. */
   readonly entries: readonly string[];
 }
@@ -18,10 +20,13 @@ export function blastRadiusOf(structure: Structure, id: string): BlastRadius {
   const start = numberOf(structure, id);
   const failing = new Set([start]);
   const degraded = new Set<number>();
+  const hard = new Map<string, string>();
+  const soft = new Map<string, string>();
   for (const node of failing) {
     for (const { edge, from } of at(structure.into, node)) {
-      if (edge.fallback === undefined) failing.add(from);
-      else degraded.add(from);
+      const [nodes, calls] = edge.fallback === undefined ? [failing, hard] : [degraded, soft];
+      if (!nodes.has(from)) calls.set(edge.from, edge.id);
+      nodes.add(from);
     }
   }
   const ids = (numbers: Iterable<number>): string[] =>
@@ -30,6 +35,7 @@ export function blastRadiusOf(structure: Structure, id: string): BlastRadius {
     service: id,
     failing: ids([...failing].filter((node) => node !== start)),
     degraded: ids([...degraded].filter((node) => !failing.has(node))),
+    through: Object.fromEntries([...soft, ...hard]),
     entries: entriesOf(structure)
       .filter(({ node, link }) => (link === undefined ? failing.has(node) : failing.has(link.to)))
       .map(({ name }) => name),
@@ -64,29 +70,4 @@ export function hardDependencies(structure: Structure, node: number): ReadonlySe
     }
   }
   return found;
-}
-
-/** The longest chain of calls that begins at each node, and how many different nodes it calls. */
-export interface Shape {
-  readonly service: string;
-  /** Calls in a row; Infinity on a circle of calls or above one. */
-  readonly depth: number;
-  readonly fanOut: number;
-  readonly fanIn: number;
-}
-
-/** The shape of the graph around every node. */
-export function shapesOf(structure: Structure): readonly Shape[] {
-  const depth = new Array<number>(structure.nodes.length).fill(0);
-  for (let position = structure.order.length - 1; position >= 0; position -= 1) {
-    const node = at(structure.order, position);
-    const below = at(structure.out, node).map(({ to }) => 1 + at(depth, to));
-    depth[node] = structure.isCyclic[node] === true ? Infinity : Math.max(0, ...below);
-  }
-  return structure.nodes.map(({ id }, node) => ({
-    service: id,
-    depth: at(depth, node),
-    fanOut: new Set(at(structure.out, node).map(({ to }) => to)).size,
-    fanIn: new Set(at(structure.into, node).map(({ from }) => from)).size,
-  }));
 }

@@ -1,7 +1,6 @@
 import { reportAt, type Finding } from '../../findings/finding';
 import type { SystemAnalysis } from './analyse';
 import type { VersionCapacity } from './capacity';
-import { at, numberOf } from './structure';
 import { roundText, shortName } from './text';
 
 /** Reports versions of which an eviction and an ejection together leave no pod. */
@@ -55,22 +54,4 @@ function sumOf(parts: readonly (number | undefined)[]): number | undefined {
   const known = parts.flatMap((part) => part ?? []);
   const isComplete = known.length === parts.length && parts.length > 0;
   return isComplete ? known.reduce((sum, part) => sum + part, 0) : undefined;
-}
-
-/** Reports services that the loss of a zone or region leaves too small. */
-export function checkEvacuations(
-  { structure, evacuations }: SystemAnalysis,
-  findings: Finding[],
-): void {
-  for (const { lost, services } of evacuations()) {
-    for (const { service, pods, left, concurrency, capacity } of services) {
-      const report = reportAt(at(structure.nodes, numberOf(structure, service)).path, findings);
-      if (concurrency === undefined || capacity === undefined || concurrency <= capacity) continue;
-      report('MW1007', {
-        prop: 'scale',
-        got: `${left} of ${pods} replicas with room for ${capacity}`,
-        args: { lost, needed: Math.ceil(concurrency) },
-      });
-    }
-  }
 }

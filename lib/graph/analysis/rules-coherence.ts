@@ -4,6 +4,7 @@ import { CRITICALITIES } from '../service-character';
 import type { SystemAnalysis } from './analyse';
 import { hardDependencies, reachableFromOutside } from './reach';
 import { hardLinks } from './objectives';
+import { placesIn } from './places';
 import { at, type Structure } from './structure';
 
 /** Reports what does not fit together, whatever fails. */
@@ -54,10 +55,12 @@ function checkSinglePods(structure: Structure, number: number, findings: Finding
 
 /** Data stays where it may be, and a service only fails over to where it can work. */
 function checkPlaces(structure: Structure, number: number, findings: Finding[]): void {
-  const { path, places, residency } = at(structure.nodes, number);
+  const node = at(structure.nodes, number);
+  const { path, places, residency } = node;
   if (places === undefined) return;
-  const outside = places.names.filter((name) => residency?.includes(name) === false);
-  if (places.kind === 'regions' && residency !== undefined && outside.length > 0) {
+  const regions = placesIn('regions', node, structure.model) ?? [];
+  const outside = regions.filter((name) => residency?.includes(name) === false);
+  if (residency !== undefined && outside.length > 0) {
     reportAt(path, findings)('MW1016', {
       prop: 'failover',
       got: outside.join(', '),
@@ -66,8 +69,8 @@ function checkPlaces(structure: Structure, number: number, findings: Finding[]):
   }
   for (const { edge, to } of hardLinks(structure, number)) {
     const callee = at(structure.nodes, to);
-    if (callee.places?.kind !== places.kind) continue;
-    const missing = places.names.filter((name) => callee.places?.names.includes(name) === false);
+    const there = placesIn(places.kind, callee, structure.model);
+    const missing = places.names.filter((name) => there?.includes(name) === false);
     if (missing.length === 0) continue;
     reportAt(edge.path, findings)('MW1017', {
       prop: edge.prop,

@@ -2,10 +2,12 @@ import type { Finding } from '../../findings/finding';
 import type { SystemModel } from '../model';
 import { analyse } from './analyse';
 import { checkAmplification, checkCycles } from './rules-amplification';
-import { checkCapacity, checkEvacuations, checkLosses } from './rules-capacity';
+import { checkCapacity, checkLosses } from './rules-capacity';
 import { checkCoherence } from './rules-coherence';
 import { checkDeadlines } from './rules-deadlines';
+import { checkEvacuations, checkUnreachable } from './rules-evacuation';
 import { checkObjectives } from './rules-objectives';
+import { checkShapes } from './rules-shapes';
 
 /** Everything that only a look at the whole graph of calls can tell. */
 export function checkModel(model: SystemModel, findings: Finding[]): void {
@@ -16,6 +18,8 @@ export function checkModel(model: SystemModel, findings: Finding[]): void {
   checkLosses(analysis, findings);
   checkCapacity(analysis, findings);
   checkEvacuations(analysis, findings);
+  checkUnreachable(analysis, findings);
   checkObjectives(analysis, findings);
   checkCoherence(analysis, findings);
+  checkShapes(analysis, findings);
 }

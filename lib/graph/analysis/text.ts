@@ -23,6 +23,15 @@ export function circleText({ nodes }: Structure, links: readonly Link[]): string
   return [...names, names[0] ?? ''].join(' → ');
 }
 
+// what a line of a report still shows at a glance
+const MOST_NAMES = 12;
+
+/** Names one after the other; of too many the first and the last. */
+export function listText(names: readonly string[], separator = ', '): string {
+  if (names.length <= MOST_NAMES) return names.join(separator);
+  return [...names.slice(0, MOST_NAMES - 2), '…', ...names.slice(-1)].join(separator);
+}
+
 /** A share of 1 in percent, with as many digits as tell it from 100 %: `99.8501`. */
 export function percentText(share: number): string {
   // 1e-7 of a percent is three seconds of a century

@@ -79,8 +79,13 @@ export function parseFailure(text: string): Failure | undefined {
   if (kind === 'zone-lost') return zoneLost(subject);
   if (kind === 'host-down') return hostDown(subject);
   if (kind === 'gone') return gone(subject);
-  if (kind === 'failing')
-    return failing(subject, amount === undefined ? undefined : Number(amount));
+  if (kind === 'failing') return failingWith(subject, amount);
   if (kind !== 'slow' || amount === undefined || unit === undefined) return undefined;
   return slow(subject, Number(amount) * (unit === 's' ? 1000 : 1));
+}
+
+function failingWith(subject: string, amount: string | undefined): Failure | undefined {
+  const status = amount === undefined ? DEFAULT_STATUS : Number(amount);
+  const isFailure = status >= 400 && status <= 599;
+  return isFailure ? failing(subject, status) : undefined;
 }

@@ -5,6 +5,7 @@ import { at, structureOf } from '../analysis/structure';
 import { retriesOf } from '../analysis/tries';
 import type { EdgePlan } from '../edge';
 import { modelOf, placeOf } from '../model-of';
+import { pathText } from '../request-pattern';
 import type { EdgeModel, SystemModel } from '../model';
 import type { Failure } from './failure';
 import {
@@ -42,6 +43,8 @@ export interface SimulationResult {
   readonly subset: string | undefined;
   readonly shares: readonly { readonly subset: string | undefined; readonly percent: number }[];
   readonly authorization: AuthorizationVerdict;
+  /** What the caller may ask: operations with their requests. */
+  readonly declared: readonly string[];
   readonly tries: readonly SimulatedTry[];
   /** Hosts that are taken out of rotation if such requests go on. */
   readonly ejections: readonly Ejection[];
@@ -58,7 +61,8 @@ const NO_ROUTE = 404;
 /** Follows one request through the plan, with all chance against it: the worst hosts first, the longest pauses. */
 export function simulate(plan: SystemPlan, question: SimulationQuestion): SimulationResult {
   const model = modelOf(plan);
-  const { edge, request } = findCall(plan, model, question);
+  checkZones(model, question.failures);
+  const { edge, request, declared } = findCall(plan, model, question);
   const route = findRoute(routesOf(plan, edge.planned), request, edge.planned.caller);
   const destination = route === undefined ? undefined : likeliest(route.destinations);
   const authorization = authorizationOf(plan, edge.planned, request);
@@ -67,6 +71,7 @@ export function simulate(plan: SystemPlan, question: SimulationQuestion): Simula
     subset: destination?.subset,
     shares: sharesOf(route?.destinations ?? []),
     authorization,
+    declared,
   };
   const unsent = { ...what, tries: [], ejections: [], ms: 0 };
   // inside the mesh a last route takes what nobody declares; a gateway has none
@@ -91,6 +96,18 @@ export function simulate(plan: SystemPlan, question: SimulationQuestion): Simula
 interface FoundCall {
   readonly edge: { readonly planned: EdgePlan; readonly model: EdgeModel };
   readonly request: SimulatedRequest;
+  readonly declared: readonly string[];
+}
+
+/** A zone that nobody names is never lost, which would be a wrong answer to a mistyped question. */
+function checkZones({ zones, nodes }: SystemModel, failures: readonly Failure[]): void {
+  const named = nodes.flatMap(({ places }) => (places?.kind === 'zones' ? places.names : []));
+  const known = [...new Set([...zones.map(({ zone }) => zone), ...named])].sort();
+  for (const failure of failures) {
+    if (failure.kind !== 'zone-lost' || known.includes(failure.zone)) continue;
+    const there = known.length === 0 ? 'the mesh names none' : `there are ${known.join(', ')}`;
+    throw new SimulationError(`there is no zone ${failure.zone}; ${there}`);
+  }
 }
 
 /** The declared call that the request belongs to; else any between the two, for its ends. */
@@ -114,7 +131,17 @@ function findCall(
   });
   const edge = fitting ?? between[0];
   if (edge === undefined) throw new SimulationError(`${from} does not call ${to}`);
-  return { edge, request: { ...request, port: request.port ?? edge.planned.port.number } };
+  return {
+    edge,
+    request: { ...request, port: request.port ?? edge.planned.port.number },
+    declared: between.map(({ planned }) => declaredText(planned)),
+  };
+}
+
+function declaredText({ operation, request }: EdgePlan): string {
+  if (request === undefined) return 'any request';
+  const asked = `${request.methods.join(',') || 'any method'} ${pathText(request.path)}`;
+  return operation === undefined ? asked : `${operation}: ${asked}`;
 }
 
 function routesOf(plan: SystemPlan, { caller, target }: EdgePlan): readonly RoutePlan[] {

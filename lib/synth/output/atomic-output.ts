@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { explained } from './explained';
 import { carryOut, prepareChange } from './journal';
 import { clearLeftovers, closeStaging, openStaging } from './staging';
-import { WaitingFiles, type Output } from './waiting-files';
+import { WaitingFiles, type Output, type Places } from './waiting-files';
 
 /** A folder whose files are replaced only once all of them have been written. */
 export interface OutputFolder {
@@ -12,46 +12,64 @@ export interface OutputFolder {
   readonly removes?: string | undefined;
 }
 
+/** The names of all files of an output, and of those among them that wait. */
+export interface Files {
+  readonly names: ReadonlySet<string>;
+  readonly moved: readonly string[];
+}
+
 /**
  * Lets `write` hand in files, then puts them into the folder; nothing there is touched if `write` throws.
  *
  * Returns the names of the files, sorted. A file that is there already with the same content stays as it is.
  */
 export function writeAtomically(
-  { path, removes }: OutputFolder,
+  folder: OutputFolder,
   write: (output: Output) => void,
 ): readonly string[] {
+  const places = openOutput(folder);
+  const files = new WaitingFiles(places);
+  try {
+    write(files);
+    prepare(folder, places, files);
+  } catch (error) {
+    closeStaging(places.staging);
+    throw error;
+  }
+  finish(places);
+  return [...files.names].sort();
+}
+
+/** Makes a place where the files of `folder` wait. Whoever asks for it closes its staging where nothing comes of it. */
+export function openOutput({ path }: OutputFolder): Places {
   const target = resolve(path);
   const staging = explained(path, () => {
     clearLeftovers(target);
     return openStaging(target);
   });
-  const files = new WaitingFiles({ path, staging, target });
-  try {
-    write(files);
-    explained(path, () => prepare(files, { target, staging, removes }));
-  } catch (error) {
-    closeStaging(staging);
-    throw error;
-  }
+  return { path, staging, target };
+}
+
+/** Writes down what is to be done with the files that wait. */
+export function prepare(
+  { path, removes }: OutputFolder,
+  { staging, target }: Places,
+  { names, moved }: Files,
+): void {
+  explained(path, () => {
+    const folders = new Set(['', ...[...names].map((name) => dirname(name))]);
+    for (const folder of folders) mkdirSync(join(target, folder), { recursive: true });
+    const removed = removes
+      ? filesEndingIn(target, folders, removes).filter((name) => !names.has(name))
+      : [];
+    if (moved.length + removed.length > 0) prepareChange({ moved, removed }, staging);
+  });
+}
+
+/** Puts the files into the folder. What goes wrong now is left for whoever comes next to do. */
+export function finish({ staging, target }: Places): void {
   carryOut(staging, target);
   closeStaging(staging);
-  return [...files.names].sort();
-}
-
-interface Preparation {
-  readonly target: string;
-  readonly staging: string;
-  readonly removes: string | undefined;
-}
-
-function prepare({ names, moved }: WaitingFiles, { target, staging, removes }: Preparation): void {
-  const folders = new Set(['', ...[...names].map((name) => dirname(name))]);
-  for (const folder of folders) mkdirSync(join(target, folder), { recursive: true });
-  const removed = removes
-    ? filesEndingIn(target, folders, removes).filter((name) => !names.has(name))
-    : [];
-  if (moved.length + removed.length > 0) prepareChange({ moved, removed }, staging);
 }
 
 /** The files with this ending in some folders of the output. */

@@ -50,18 +50,14 @@ export class WaitingFiles implements Output {
     }
   }
 
-  /** Two objects in one file would be one object lost. */
   private admitted(given: string): string {
     const name = normalize(given);
-    const text = `cannot write ${given} into ${this.places.path}`;
     if (name.startsWith(`..${sep}`)) {
-      throw new Error(`${text}: it lies outside; give an outputFileExtension without ".."`);
-    }
-    if (this.names.has(name)) {
       throw new Error(
-        `${text} twice: two charts or objects have the same name; rename one, or choose another yamlOutputType`,
+        `cannot write ${given} into ${this.places.path}: it lies outside; give an outputFileExtension without ".."`,
       );
     }
+    refuseTwice(this.names, name, this.places.path);
     this.names.add(name);
     return name;
   }
@@ -100,4 +96,12 @@ export class WaitingFiles implements Output {
       for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done);
     });
   }
+}
+
+/** Two objects in one file would be one object lost. */
+export function refuseTwice(names: ReadonlySet<string>, name: string, path: string): void {
+  if (!names.has(name)) return;
+  throw new Error(
+    `cannot write ${name} into ${path} twice: two charts or objects have the same name; rename one, or choose another yamlOutputType`,
+  );
 }

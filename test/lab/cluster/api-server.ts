@@ -26,7 +26,10 @@ export interface ApiServer {
 const ISSUER = 'https://kubernetes.default.svc.cluster.local';
 
 /** Starts etcd and kube-apiserver: nothing runs pods, and nothing reacts to an object. */
-export async function startApiServer({ processes, folder }: Machine): Promise<ApiServer> {
+export async function startApiServer(
+  { processes, folder }: Machine,
+  flags: readonly string[] = [],
+): Promise<ApiServer> {
   const [client = 0, peer = 0, api = 0] = await freePorts(3);
   const etcd = processes.start({ name: 'etcd', ...etcdCommand(folder, client, peer) });
   const key = writeKey(folder);
@@ -54,6 +57,7 @@ export async function startApiServer({ processes, folder }: Machine): Promise<Ap
       '--allow-privileged=true',
       '--service-cluster-ip-range=10.96.0.0/16',
       '--endpoint-reconciler-type=none',
+      ...flags,
     ],
   });
   const authority = join(certificates, 'apiserver.crt');

@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { processIds, processesOf } from './guard';
 
 /** Megabytes of resident memory of every process of these groups; 0 where there is no /proc. */
 export function residentMegabytes(groups: readonly number[]): number {
@@ -14,12 +15,18 @@ export function residentMegabytes(groups: readonly number[]): number {
   return Math.round(kilobytes / 1024);
 }
 
-function processIds(): readonly string[] {
-  try {
-    return readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  } catch {
-    return [];
-  }
+/** Megabytes of resident memory of the run of `folder`, and of this process; its own alone where there is no /proc. */
+export function megabytesOf(folder: string): number {
+  const kilobytes = processesOf(folder).map((pid) => {
+    try {
+      return residentKilobytes(pid);
+    } catch {
+      // it ended while we looked
+      return 0;
+    }
+  });
+  const own = process.memoryUsage().rss / 2 ** 20;
+  return Math.round(kilobytes.reduce((sum, each) => sum + each, 0) / 1024 + own);
 }
 
 // fields after the program's name, which may hold spaces: state, parent, group. man 5 proc

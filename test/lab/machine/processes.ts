@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { environmentOf, guardRun } from './guard';
 import { Hopeless } from './until';
 
 /** What to run. */
@@ -32,7 +33,13 @@ export class RunningProcess {
     this.child = spawn(command.program, command.args, {
       detached: true,
       cwd: command.cwd ?? folder,
-      env: { PATH: process.env.PATH, HOME: folder, TMPDIR: folder, ...command.env },
+      env: {
+        PATH: process.env.PATH,
+        HOME: folder,
+        TMPDIR: folder,
+        ...environmentOf(folder),
+        ...command.env,
+      },
       stdio: ['ignore', out, out],
     });
     closeSync(out);
@@ -79,11 +86,12 @@ export class RunningProcess {
   }
 }
 
-/** Everything that the lab started. */
+/** Everything that the lab started. None of it outlives this process, and the folder does not either. */
 export class Processes {
   private readonly running: RunningProcess[] = [];
 
   public constructor(private readonly folder: string) {
+    guardRun(folder);
     process.on('exit', () => {
       for (const each of this.running) each.signal('SIGKILL');
     });

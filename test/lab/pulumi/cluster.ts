@@ -21,18 +21,19 @@ export const TOOLS = [
   'pulumi',
 ] as const satisfies Parameters<typeof missingTools>[0];
 
-const NODES = ['a', 'b', 'c'];
+// the zones that Online Boutique keeps its busiest services in
+const ZONES = ['us-central1-a', 'us-central1-b', 'us-central1-c'];
 
 /** Starts a cluster in which objects have consequences: controllers, a scheduler, and nodes on which pods become ready. */
-export async function startCluster(machine: Machine): Promise<Kubectl> {
-  const { kubectl, serviceAccountKey, authority } = await startApiServer(machine);
-  await kubectl.apply([...istioTypes(), ...NODES.map(node)]);
+export async function startCluster(machine: Machine, flags: readonly string[]): Promise<Kubectl> {
+  const { kubectl, serviceAccountKey, authority } = await startApiServer(machine, flags);
+  await kubectl.apply([...istioTypes(), ...ZONES.map(node)]);
   const ports = await freePorts(2);
   startControllers(machine, { kubectl, serviceAccountKey, authority, ports });
   await until('a ready node', async () => {
     const { out } = await kubectl.try(['get', 'nodes', '--no-headers']);
     return (
-      out.split('\n').filter((line) => / Ready /.test(line)).length === NODES.length || undefined
+      out.split('\n').filter((line) => / Ready /.test(line)).length === ZONES.length || undefined
     );
   });
   return kubectl;
@@ -91,7 +92,8 @@ function startControllers(
 function node(zone: string): KubernetesObject {
   const labels = {
     'kubernetes.io/hostname': `node-${zone}`,
-    'topology.kubernetes.io/zone': `zone-${zone}`,
+    'kubernetes.io/os': 'linux',
+    'topology.kubernetes.io/zone': zone,
   };
   const capacity = { cpu: '512', memory: '2Ti', pods: '5000' };
   return {

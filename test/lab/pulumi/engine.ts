@@ -14,10 +14,12 @@ import {
   type PulumiFn,
   type Stack,
 } from '@pulumi/pulumi/automation';
+import { environmentOf } from '../machine/guard';
 import { ROOT } from '../places';
 import { toolPath } from '../tools/cache';
 
 const PLUGIN = 'pulumi-resource-kubernetes';
+const PROJECT = 'meshwright';
 const PASSPHRASE = 'of the lab alone';
 /** More than the engine's own four times the cores: here most of the time is waiting for pods. */
 const PARALLEL = 64;
@@ -28,9 +30,19 @@ export interface Run {
   /** Type and name of what was created, updated, replaced or deleted: `update VirtualService shop/payments`. */
   readonly steps: readonly string[];
   readonly unchanged: number;
+  /** The inputs of a resource, such as `Service shop/orders`, as the engine knows them. */
+  readonly inputs: (object: string) => unknown;
   /** Everything that was printed. */
   readonly text: string;
   readonly seconds: number;
+}
+
+/** How a stack differs from others. */
+export interface StackOptions {
+  /** Over the environment of all. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** A folder with a `Pulumi.yaml`; a project without configuration when undefined. */
+  readonly project?: string;
 }
 
 /** The real engine, with a state in a folder. */
@@ -46,13 +58,18 @@ export class Engine {
       .some((path) => existsSync(join(path, PLUGIN)));
     if (!isUpstream) writeStandIn(join(root, 'bin', PLUGIN));
     const command = await PulumiCommand.get({ root, skipVersionCheck: true });
-    return new Engine(root, command, { kubeconfig, isUpstream });
+    const env = { KUBECONFIG: kubeconfig, ...environmentOf(folder) };
+    return new Engine(root, command, { env, isUpstream });
   }
 
   private constructor(
-    private readonly root: string,
+    /** Everything that the engine writes is in here. */
+    public readonly root: string,
     private readonly command: PulumiCommand,
-    private readonly cluster: { readonly kubeconfig: string; readonly isUpstream: boolean },
+    private readonly cluster: {
+      readonly env: Readonly<Record<string, string>>;
+      readonly isUpstream: boolean;
+    },
   ) {}
 
   /** What the results are worth. */
@@ -62,8 +79,7 @@ export class Engine {
       : `the lab's stand-in for ${PLUGIN}, which is not on the PATH`;
   }
 
-  /** A stack; `env` over the environment of all. */
-  public async stack(name: string, env: Readonly<Record<string, string>> = {}): Promise<LabStack> {
+  public async stack(name: string, { env, project }: StackOptions = {}): Promise<LabStack> {
     const envVars = {
       PATH: `${join(this.root, 'bin')}${delimiter}${process.env.PATH}`,
       PULUMI_BACKEND_URL: `file://${join(this.root, 'state')}`,
@@ -71,19 +87,21 @@ export class Engine {
       PULUMI_HOME: join(this.root, 'home'),
       PULUMI_SKIP_UPDATE_CHECK: 'true',
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: 'true',
-      KUBECONFIG: this.cluster.kubeconfig,
+      // for the stand-in: pods of kwok that are not ready by then never are
+      LAB_AWAIT_SECONDS: '120',
+      ...this.cluster.env,
       ...env,
     };
     const stack = await LocalWorkspace.createOrSelectStack(
-      { stackName: name, projectName: 'meshwright', program: () => Promise.resolve() },
+      { stackName: name, projectName: PROJECT, program: () => Promise.resolve() },
       {
         pulumiCommand: this.command,
-        workDir: join(this.root, 'work'),
+        workDir: project ?? join(this.root, 'work'),
         secretsProvider: 'passphrase',
         envVars,
       },
     );
-    const state = join(this.root, 'state', '.pulumi', 'stacks', 'meshwright', `${name}.json`);
+    const state = join(this.root, 'state', '.pulumi', 'stacks', PROJECT, `${name}.json`);
     return new LabStack(stack, state);
   }
 }
@@ -125,6 +143,14 @@ export class LabStack {
     return readFileSync(this.stateFile, 'utf8');
   }
 
+  /** The objects in the state. */
+  public objects(): readonly string[] {
+    const { checkpoint } = JSON.parse(this.state()) as Checkpoint;
+    return (checkpoint.latest.resources ?? [])
+      .filter(({ type }) => type.startsWith('kubernetes:'))
+      .map(({ urn }) => objectOf(urn));
+  }
+
   public outputs(): Promise<Readonly<Record<string, { readonly value: unknown }>>> {
     return this.stack.outputs();
   }
@@ -156,9 +182,18 @@ export class LabStack {
         .map(stepText)
         .sort(),
       unchanged: ours.filter(({ op }) => op === 'same').length,
+      inputs: (object) => ours.find(({ urn }) => objectOf(urn) === object)?.new?.inputs,
       seconds: (Date.now() - started) / 1000,
     };
   }
+}
+
+interface Checkpoint {
+  readonly checkpoint: {
+    readonly latest: {
+      readonly resources?: readonly { readonly type: string; readonly urn: string }[];
+    };
+  };
 }
 
 const QUIET = ['same', 'read', 'refresh'];
@@ -168,6 +203,10 @@ function nameOf(urn = ''): string {
 }
 
 function stepText({ op, urn }: { readonly op: string; readonly urn: string }): string {
+  return `${op} ${objectOf(urn)}`;
+}
+
+function objectOf(urn: string): string {
   const [, , type = '', name = ''] = urn.split('::');
-  return `${op} ${type.split(':').at(-1)} ${name}`;
+  return `${type.split(':').at(-1)} ${name}`;
 }

@@ -1,58 +1,95 @@
 // `npm run lab:pulumi`: proves on Pulumi's real engine and a real API server what lib/pulumi promises.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { residentMegabytes } from '../machine/memory';
-import { Processes } from '../machine/processes';
 import { missingTools } from '../tools/cache';
-import { startCluster, TOOLS } from './cluster';
-import { Engine } from './engine';
+import { TOOLS } from './cluster';
+import { PulumiLab } from './lab';
+import { printRow, printTable, type Verdict } from './report';
 import { SCENARIOS } from './scenarios';
-import type { Row } from './scenario';
+import type { Row, Scenario } from './scenario';
 
 /** Exit code for a machine on which the lab cannot run. */
-const EXIT_MISSING_TOOL = 3;
+const EXIT_LACKING = 3;
+
+const USAGE = `npm run lab:pulumi -- [--only NAME]… [--list]
+  --only NAME  plays one scenario, or several
+  --list       says which scenarios there are
+LAB_KEEP=1 leaves the files of the run where they are.
+It ends with 0 where everything holds, 1 where something does not, 2 on a wrong option, and 3 where a tool is missing.`;
 
 async function main(): Promise<number> {
-  const { values } = parseArgs({ options: { only: { type: 'string', multiple: true } } });
-  const missing = missingTools([...TOOLS]);
+  const { values } = parseArgs({
+    options: {
+      only: { type: 'string', multiple: true },
+      list: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  const names = SCENARIOS.map(({ name }) => name);
+  if (values.help || values.list) {
+    console.log(values.help ? USAGE : names.join('\n'));
+    return 0;
+  }
+  const unknown = (values.only ?? []).filter((name) => !names.includes(name));
+  if (unknown.length > 0) {
+    console.error(`no such scenario: ${unknown.join(', ')}; there are ${names.join(', ')}`);
+    return 2;
+  }
+  const chosen = SCENARIOS.filter(({ name }) => values.only?.includes(name) ?? true);
+  const missing = missingTools([...TOOLS]).map(({ name }) => name);
   if (missing.length > 0) {
-    const names = missing.map(({ name }) => name).join(', ');
-    console.error(`Missing: ${names}. \`npm run lab:tools\` builds them once.`);
-    return EXIT_MISSING_TOOL;
+    console.error(`skipped: ${chosen.map(({ name }) => name).join(', ')}`);
+    console.error(`missing: ${missing.join(', ')}. \`npm run lab:tools\` builds them once.`);
+    return EXIT_LACKING;
   }
-  const folder = mkdtempSync(join(tmpdir(), 'meshwright-lab-pulumi-'));
-  const processes = new Processes(folder);
-  try {
-    const kubectl = await startCluster({ processes, folder });
-    const engine = await Engine.start(folder, kubectl.kubeconfig);
-    console.log(`provider: ${engine.provider}`);
-    const rows: Row[] = [];
-    for (const { name, play } of SCENARIOS.filter(
-      ({ name }) => values.only?.includes(name) ?? true,
-    )) {
-      const megabytes = (): number =>
-        Math.round(residentMegabytes(processes.groups) + process.memoryUsage().rss / 2 ** 20);
-      for await (const row of play({ engine, kubectl, folder, megabytes })) {
-        rows.push(row);
-        print(name, row);
-      }
-    }
-    const wrong = rows.filter(({ holds }) => !holds).length;
-    console.log(`\n${rows.length - wrong} passed, ${wrong} failed`);
-    return wrong === 0 && rows.length > 0 ? 0 : 1;
-  } finally {
-    await processes.stopAll();
-    if (!process.env.LAB_KEEP) rmSync(folder, { recursive: true, force: true });
-  }
+  return playAll(chosen);
 }
 
-function print(scenario: string, { promise, measured, holds, seconds }: Row): void {
-  const verdict = holds ? 'ok  ' : 'FAIL';
-  console.log(
-    `${verdict} ${scenario.padEnd(16)} ${promise.padEnd(64)} ${seconds.toFixed(1).padStart(6)} s  ${measured}`,
-  );
+async function playAll(chosen: readonly Scenario[]): Promise<number> {
+  const started = Date.now();
+  const lab = new PulumiLab();
+  stopOnSignals(lab);
+  const verdicts: Verdict[] = [];
+  try {
+    const { provider } = await lab.start();
+    console.log(`provider: ${provider}; files: ${lab.folder}`);
+    for (const scenario of chosen) verdicts.push(await play(scenario, lab));
+  } finally {
+    await lab.stop();
+  }
+  printTable(verdicts, { seconds: (Date.now() - started) / 1000, megabytes: lab.megabytes });
+  const rows = verdicts.flatMap((verdict) => verdict.rows);
+  return rows.length > 0 && rows.every(({ holds }) => holds) ? 0 : 1;
+}
+
+async function play({ name, play }: Scenario, lab: PulumiLab): Promise<Verdict> {
+  const started = Date.now();
+  const rows: Row[] = [];
+  const add = (row: Row): void => {
+    rows.push(row);
+    printRow(name, row);
+  };
+  try {
+    for await (const row of play(lab.theatre)) add(row);
+  } catch (error) {
+    const measured = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    add({ promise: 'is played to its end', measured, holds: false, seconds: 0 });
+  }
+  if (rows.some(({ holds }) => !holds)) await lab.tidy();
+  return {
+    name,
+    rows,
+    seconds: (Date.now() - started) / 1000,
+    megabytes: lab.theatre.memory.mostSince(),
+  };
+}
+
+function stopOnSignals(lab: PulumiLab): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => {
+      console.error(`\n${signal}: stopping everything`);
+      void lab.stop().finally(() => process.exit(130));
+    });
+  }
 }
 
 main().then(

@@ -1,4 +1,6 @@
 import type { Kubectl } from '../cluster/kubectl';
+import type { MemoryWatch } from '../machine/memory-watch';
+import type { Audit } from './audit';
 import type { Engine } from './engine';
 
 /** What a scenario is played with. */
@@ -7,8 +9,9 @@ export interface Theatre {
   readonly kubectl: Kubectl;
   /** For files of this run. */
   readonly folder: string;
-  /** Memory that cluster and program have in use, in megabytes. */
-  readonly megabytes: () => number;
+  readonly audit: Audit;
+  /** What cluster, engine and program have in use. */
+  readonly memory: MemoryWatch;
 }
 
 /** One promise and what came of it. */
@@ -38,4 +41,9 @@ export function row(
     holds,
     seconds: run.seconds,
   };
+}
+
+/** A row of what is there after a run of the engine. */
+export function seen(promise: string, [measured, holds]: readonly [string, boolean]): Row {
+  return { promise, measured, holds, seconds: 0 };
 }

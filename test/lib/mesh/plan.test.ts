@@ -41,6 +41,9 @@ const DEFAULTS: MeshPlan = {
   maxDeadlineMs: 30_000,
   zones: [],
   maxAmplification: 27,
+  maxDepth: 10,
+  maxFanOut: 10,
+  isGiven: { ownTime: false, maxDeadline: false },
 };
 
 test.each(Object.entries(DEFAULTS))('without facts, %s is %j', (fact, value) => {
@@ -108,8 +111,17 @@ const GIVEN: [MeshProps, Partial<MeshPlan>][] = [
       },
     },
   ],
-  [{ deadlines: { ownTime: Duration.millis(700) } }, { ownTimeMs: 700 }],
-  [{ deadlines: { maximum: Duration.seconds(13) } }, { maxDeadlineMs: 13_000 }],
+  [
+    { deadlines: { ownTime: Duration.millis(700) } },
+    { ownTimeMs: 700, isGiven: { ownTime: true, maxDeadline: false } },
+  ],
+  [
+    { deadlines: { maximum: Duration.seconds(13) } },
+    { maxDeadlineMs: 13_000, isGiven: { ownTime: false, maxDeadline: true } },
+  ],
+  [{ limits: { amplification: 7 } }, { maxAmplification: 7 }],
+  [{ limits: { depth: 7 } }, { maxDepth: 7 }],
+  [{ limits: { fanOut: 7 } }, { maxFanOut: 7 }],
 ];
 
 test.each(GIVEN)('the fact %j changes that fact and no other', (props, changed) => {

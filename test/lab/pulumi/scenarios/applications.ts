@@ -3,7 +3,8 @@ import type { PulumiFn } from '@pulumi/pulumi/automation';
 import { ChartDeployment } from '../../../../lib/pulumi';
 import { STACKS } from '../../../../stacks/stacks';
 import type { Kubectl } from '../../cluster/kubectl';
-import { row, type Row, type Scenario, type Theatre } from '../scenario';
+import { row, seen, type Row, type Scenario, type Theatre } from '../scenario';
+import { destroyed } from './shop';
 
 /** Each application of the repository, from nothing to nothing. */
 export const APPLICATIONS: readonly Scenario[] = Object.entries(STACKS).map(([name, build]) => ({
@@ -16,7 +17,7 @@ async function* fromNothingToNothing(
   name: string,
   build: (app: App) => void,
 ): AsyncGenerator<Row> {
-  const objects = objectsOf(build);
+  const objects = objectCount(build);
   const program: PulumiFn = () => {
     const app = new App();
     build(app);
@@ -37,24 +38,17 @@ async function* fromNothingToNothing(
     up.ok && made === objects,
   ]);
   const unready = await unavailable(kubectl, name);
-  yield row('every Deployment is available afterwards', { ...up, seconds: 0 }, [
-    `${unready} are not`,
-    unready === 0,
-  ]);
+  yield seen('every Deployment is available afterwards', [`${unready} are not`, unready === 0]);
   const again = await stack.up(program);
   yield row('up again changes nothing', again, [
     `${again.steps.length} steps, ${again.unchanged} unchanged`,
     again.ok && again.steps.length === 0 && again.unchanged === objects,
   ]);
-  const destroy = await stack.destroy();
-  const left = (await kubectl.try(['get', 'namespace', name])).ok;
-  yield row('destroy leaves nothing', destroy, [
-    `${destroy.steps.length} deleted, namespace ${left ? 'there' : 'gone'}`,
-    destroy.ok && !left && destroy.steps.length === objects,
-  ]);
+  yield await destroyed({ kubectl }, stack, objects);
 }
 
-function objectsOf(build: (app: App) => void): number {
+/** How many objects `cdk8s synth` writes. */
+export function objectCount(build: (app: App) => void): number {
   const app = new App();
   build(app);
   return app.node

@@ -1,63 +1,60 @@
-import type { Scenario } from '../scenario';
-import { row } from '../scenario';
-import { coreObject, shop, touches } from './shop';
+import { Duration } from 'cdk8s';
+import { ResilientService } from '../../../../constructs';
+import { row, type Scenario } from '../scenario';
+import { coreObject, destroyed, shop, touches, type ShopChanges } from './shop';
 
-const patchForce = { patchForce: true };
+/** The small system, and a worker whose call has a deadline of so many seconds. */
+function withWorker(timeout: number, changes: ShopChanges = {}): ReturnType<typeof shop> {
+  return shop({
+    ...changes,
+    more: (chart, services) => {
+      const worker = new ResilientService(chart, 'worker', { image: 'ghcr.io/acme/worker:1.0.0' });
+      worker.calls(services.payments, { timeout: Duration.seconds(timeout) });
+      changes.more?.(chart, services);
+    },
+  });
+}
 
-/** What is written changes, what is called changes, and what the cluster says changes. */
+/** What is written changes, and what that touches in the cluster. */
 export const CHANGES: Scenario = {
   name: 'changes',
   play: async function* ({ engine, kubectl }) {
     const stack = await engine.stack('changes');
-    const first = await stack.up(shop());
+    const first = await stack.up(withWorker(2));
     yield row('up of a small system', first, [`${first.steps.length} created`, first.ok]);
+    yield await touches(stack, ['up again changes nothing', withWorker(2)], []);
     yield await touches(
       stack,
-      ['a change of one call changes only what knows that call', shop(() => ({ timeout: 3 }))],
-      // the caller's own deadline follows from those of its calls
-      ['update VirtualService shop/orders', 'update VirtualService shop/payments'],
-    );
-    yield await touches(
-      stack,
-      ['a renamed component replaces nothing', shop(() => ({ timeout: 3, name: 'store' }))],
-      [],
+      // nobody calls the worker, so nothing follows from its own deadline
+      ['another deadline for the call of a worker changes one route', withWorker(3)],
+      ['update VirtualService shop/payments'],
     );
     yield await touches(
       stack,
       [
-        'a service moved to another, renamed chart replaces nothing',
-        shop(() => ({ timeout: 3, name: 'store', charts: ['pay', 'order'] })),
+        'another deadline for the call of a service changes its own deadline, too',
+        withWorker(3, { timeout: 3 }),
       ],
-      [],
+      ['update VirtualService shop/orders', 'update VirtualService shop/payments'],
     );
-    const forced = shop(() => ({ timeout: 3, options: () => patchForce }));
-    await stack.up(forced);
-    await kubectl.run(['scale', 'deployment', 'orders-v1', '-n', 'shop', '--replicas=7']);
-    const refresh = await stack.refresh();
-    const sees = /orders-v1/.test(refresh.text);
-    yield row('refresh sees what somebody scaled by hand', refresh, [
-      String(sees),
-      refresh.ok && sees,
-    ]);
-    yield await touches(stack, ['up takes it back', forced], ['update Deployment shop/orders-v1']);
-    const { spec } = await kubectl.get<{ spec: { replicas: number } }>(
-      ...['deployment', 'orders-v1', '-n', 'shop'],
-    );
-    yield row('replicas in the cluster', { ...refresh, seconds: 0 }, [
-      `${spec.replicas}`,
-      spec.replicas === 3,
-    ]);
-    const ordered = shop(() => ({
+    const moved: readonly (readonly [string, ShopChanges])[] = [
+      ['a renamed component replaces nothing', { name: 'store' }],
+      ['a service moved to another, renamed chart replaces nothing', { charts: ['pay', 'order'] }],
+      ['a service moved into another construct replaces nothing', { within: 'team' }],
+    ];
+    for (const [promise, changes] of moved) {
+      yield await touches(stack, [promise, withWorker(3, { timeout: 3, ...changes })], []);
+    }
+    const more = withWorker(3, {
       timeout: 3,
-      options: () => patchForce,
       more: (chart) => coreObject(chart, ['ConfigMap', 'late'], { data: { key: 'value' } }),
-    }));
-    yield await touches(stack, ['one object more', ordered], ['create ConfigMap shop/late']);
-    const destroy = await stack.destroy();
-    const left = (await kubectl.try(['get', 'namespace', 'shop'])).ok;
-    yield row('destroy leaves nothing', destroy, [
-      `namespace ${left ? 'there' : 'gone'}`,
-      destroy.ok && !left,
-    ]);
+    });
+    yield await touches(stack, ['one object more', more], ['create ConfigMap shop/late']);
+    yield await touches(
+      stack,
+      ['one object less', withWorker(3, { timeout: 3 })],
+      ['delete ConfigMap shop/late'],
+    );
+    yield await destroyed({ kubectl }, stack);
   },
 };

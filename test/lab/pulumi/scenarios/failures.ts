@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApiObject } from 'cdk8s';
-import { row, type Scenario, type Theatre } from '../scenario';
+import { row, seen, type Row, type Scenario, type Theatre } from '../scenario';
 import { UNREADY } from '../stages';
-import { shop } from './shop';
+import { destroyed, shop } from './shop';
 
 const PATIENCE = { LAB_AWAIT_SECONDS: '5' };
 
@@ -14,59 +14,70 @@ export const FAILURES: Scenario = {
     yield* takenNames(theatre);
     yield* unreadyPods(theatre);
     yield* wrongClusters(theatre);
+    yield* undefinedKinds(theatre);
   },
 };
 
-async function* takenNames({ engine, kubectl }: Theatre) {
+async function* takenNames({ engine, kubectl }: Theatre): AsyncGenerator<Row> {
   const stack = await engine.stack('taken');
   await kubectl.run(['create', 'namespace', 'shop']);
   const existing = await stack.up(shop());
   const named = /\[shop\/namespace\/Resource\] create of shop failed/.test(existing.text);
   yield row('a namespace that exists is not taken over, and named', existing, [
-    `${named}, ${existing.ok ? 'up' : 'stopped'}`,
+    `named ${named}, ${existing.ok ? 'up' : 'stopped'}`,
     !existing.ok && named && /already exists/.test(existing.text),
   ]);
-  const foreign = shop(() => ({ ownsNamespace: false }));
+  const foreign = shop({ ownsNamespace: false });
   await kubectl.run(['create', 'serviceaccount', 'payments', '-n', 'shop']);
+  const { metadata } = await kubectl.get<Identified>('serviceaccount', 'payments', '-n', 'shop');
   const taken = await stack.up(foreign);
   const told = /\[shop\/payments\/ServiceAccount\] create of shop\/payments failed/.test(
     taken.text,
   );
-  yield row('an object of somebody else is left alone, and named', taken, [
-    `${told}, ${taken.ok ? 'up' : 'stopped'}`,
+  yield row('an object of somebody else stops it, and its construct is named', taken, [
+    `named ${told}, ${taken.ok ? 'up' : 'stopped'}`,
     !taken.ok && told,
   ]);
+  const after = await kubectl.get<Identified>('serviceaccount', 'payments', '-n', 'shop');
+  const isSame = after.metadata.resourceVersion === metadata.resourceVersion;
+  yield seen('that object is left as it was', [isSame ? 'unchanged' : 'changed', isSame]);
   await kubectl.run(['delete', 'serviceaccount', 'payments', '-n', 'shop']);
   const resumed = await stack.up(foreign);
   const isPartial = resumed.unchanged > 0 && resumed.steps.length > 0;
-  yield row('running again goes on from there', resumed, [
+  yield row('once it is gone, running again goes on from there', resumed, [
     `${resumed.unchanged} were there, ${resumed.steps.length} made`,
     resumed.ok && isPartial,
   ]);
-  await stack.destroy();
+  yield await destroyed({ kubectl }, stack);
   await kubectl.run(['delete', 'namespace', 'shop']);
 }
 
-async function* unreadyPods({ engine, kubectl }: Theatre) {
-  const stack = await engine.stack('unready', PATIENCE);
+interface Identified {
+  readonly metadata: { readonly resourceVersion: string };
+}
+
+async function* unreadyPods({ engine, kubectl }: Theatre): AsyncGenerator<Row> {
+  const stack = await engine.stack('unready', { env: PATIENCE });
   const podAnnotations = { [UNREADY]: 'true' };
-  const unready = await stack.up(shop(() => ({ orders: { podAnnotations } })));
-  const named = /shop\/orders-v1 [^]*timed out waiting for 3 pods/.test(unready.text);
+  const unready = await stack.up(shop({ orders: { podAnnotations } }));
+  const named = /\[shop\/orders\/Deployment-v1\] create of shop\/orders-v1 failed/.test(
+    unready.text,
+  );
+  const isReasoned = /timed out waiting for 3 pods/.test(unready.text);
   const service = (await kubectl.try(['get', 'service', 'orders', '-n', 'shop'])).ok;
-  yield row('pods that never get ready fail the deployment, by object', unready, [
-    `named ${named}, its Service ${service ? 'made' : 'not made'}`,
-    !unready.ok && named && !service,
+  yield row('pods that never get ready stop it; construct and reason are named', unready, [
+    `named ${named}, reason ${isReasoned}, their Service ${service ? 'made' : 'not made'}`,
+    !unready.ok && named && isReasoned && !service,
   ]);
   const repaired = await stack.up(shop());
   yield row('repaired, it goes on from there', repaired, [
     `${repaired.unchanged} were there, ${repaired.steps.length} steps`,
     repaired.ok && repaired.unchanged > 0,
   ]);
-  const destroy = await stack.destroy();
-  yield row('destroy', destroy, [`${destroy.steps.length} deleted`, destroy.ok]);
+  yield await destroyed({ kubectl }, stack);
 }
 
-async function* wrongClusters({ engine, folder }: Theatre) {
+async function* wrongClusters({ engine, kubectl, folder }: Theatre): AsyncGenerator<Row> {
   const unreachable = join(folder, 'unreachable.json');
   const nowhere = { server: 'https://127.0.0.1:9', 'certificate-authority': '/etc/hostname' };
   const config = { clusters: [{ cluster: nowhere }], users: [{ user: { token: 'none' } }] };
@@ -76,29 +87,61 @@ async function* wrongClusters({ engine, folder }: Theatre) {
     ['a kubeconfig that is none', join(folder, 'missing.json')],
   ] as const;
   for (const [what, KUBECONFIG] of cases) {
-    const stack = await engine.stack(what.replaceAll(' ', '-'), { KUBECONFIG });
+    const name = what.replaceAll(' ', '-');
+    const stack = await engine.stack(name, { env: { KUBECONFIG } });
     const run = await stack.up(shop());
-    const isEmpty = !stack.state().includes('kubernetes:core/v1:Namespace');
+    const made = stack.objects().length;
     yield row(`${what} stops it with nothing made`, run, [
-      `${run.ok ? 'up' : 'stopped'}, state ${isEmpty ? 'empty' : 'not empty'}`,
-      !run.ok && isEmpty,
+      `${run.ok ? 'up' : 'stopped'}, ${made} in the state`,
+      !run.ok && made === 0,
     ]);
+    const corrected = await engine.stack(name);
+    const again = await corrected.up(shop());
+    yield row('with the right one, the same stack goes up', again, [
+      `${again.steps.length} steps`,
+      again.ok && again.steps.length > 0,
+    ]);
+    yield await destroyed({ kubectl }, corrected);
   }
+}
+
+const WIDGET = { apiVersion: 'acme.example/v1', kind: 'Widget', metadata: { name: 'w' } };
+
+async function* undefinedKinds({ engine, kubectl }: Theatre): AsyncGenerator<Row> {
   const stack = await engine.stack('undefined-kind');
-  const undefinedKind = shop(() => ({
-    more: (chart) =>
-      new ApiObject(chart, 'Widget', {
-        apiVersion: 'acme.example/v1',
-        kind: 'Widget',
-        metadata: { name: 'w' },
-      }),
-  }));
-  const run = await stack.up(undefinedKind);
+  const withWidget = shop({ more: (chart) => void new ApiObject(chart, 'Widget', WIDGET) });
+  const run = await stack.up(withWidget);
   const named = /\[shop\/Widget\] create of shop\/w failed/.test(run.text);
-  yield row('a kind that the cluster does not know is named', run, [
-    `${named}`,
+  yield row('a kind that the cluster does not know stops it, and its construct is named', run, [
+    `named ${named}`,
     !run.ok && named && /no matches for kind/.test(run.text),
   ]);
-  const destroy = await stack.destroy();
-  yield row('destroy', destroy, [`${destroy.steps.length} deleted`, destroy.ok]);
+  const defined = shop({
+    more: (chart) => {
+      new ApiObject(chart, 'Widget', WIDGET);
+      new ApiObject(chart, 'Definition', widgetDefinition());
+    },
+  });
+  const resumed = await stack.up(defined);
+  const isMade = resumed.steps.includes('create Widget shop/w');
+  yield row('defined by the same program, it comes after its definition', resumed, [
+    `${resumed.unchanged} were there, Widget ${isMade ? 'made' : 'not made'}`,
+    resumed.ok && isMade,
+  ]);
+  yield await destroyed({ kubectl }, stack);
+}
+
+function widgetDefinition() {
+  const schema = { openAPIV3Schema: { type: 'object' } };
+  return {
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: { name: 'widgets.acme.example' },
+    spec: {
+      group: 'acme.example',
+      scope: 'Namespaced',
+      names: { kind: 'Widget', plural: 'widgets' },
+      versions: [{ name: 'v1', served: true, storage: true, schema }],
+    },
+  };
 }

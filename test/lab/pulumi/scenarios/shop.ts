@@ -1,50 +1,70 @@
 import type { PulumiFn } from '@pulumi/pulumi/automation';
 import { ApiObject, App, Chart, Duration } from 'cdk8s';
+import { Construct } from 'constructs';
 import {
   MeshNamespace,
   ResilientService,
   type ResilientServiceProps,
 } from '../../../../constructs';
 import { ChartDeployment, type ChartDeploymentProps } from '../../../../lib/pulumi';
+import type { Kubectl } from '../../cluster/kubectl';
 import type { LabStack } from '../engine';
-import { row, type Row } from '../scenario';
+import { row, type Row, type Theatre } from '../scenario';
 
 /** What differs between two versions of the same small system. */
 export interface ShopChanges {
+  /** Seconds that orders give payments. */
   readonly timeout?: number;
   readonly orders?: ResilientServiceProps;
+  readonly payments?: ResilientServiceProps;
   /** Ids of the charts that payments and orders are in. */
   readonly charts?: readonly [string, string];
+  /** Id of a construct that orders are in. */
+  readonly within?: string;
   /** Name of the component. */
   readonly name?: string;
   readonly ownsNamespace?: boolean;
-  readonly more?: (chart: Chart, orders: ResilientService) => void;
+  readonly more?: (chart: Chart, services: ShopServices) => void;
   readonly options?: ChartDeploymentProps['options'];
+  /** Told of the deployment. */
+  readonly then?: (deployment: ChartDeployment) => void;
+}
+
+interface ShopServices {
+  readonly orders: ResilientService;
+  readonly payments: ResilientService;
 }
 
 /** Orders that call payments, in the namespace `shop`. */
-export function shop(changes: () => ShopChanges = () => ({})): PulumiFn {
+export function shop(changes: ShopChanges = {}): PulumiFn {
   return () => {
+    const { name = 'shop', options, then } = changes;
     const app = new App();
-    const { timeout = 2, orders, charts = ['shop', 'shop'], name = 'shop', ...rest } = changes();
-    const [of, other] = charts;
-    const first = new Chart(app, of, { namespace: 'shop' });
-    const second = other === of ? first : new Chart(app, other, { namespace: 'shop' });
-    if (rest.ownsNamespace !== false) new MeshNamespace(first, 'namespace');
-    const payments = new ResilientService(first, 'payments', {
-      image: 'ghcr.io/acme/payments:1.4.2',
-      port: 8080,
-    });
-    const caller = new ResilientService(second, 'orders', {
-      image: 'ghcr.io/acme/orders:2.0.0',
-      port: 8080,
-      ...orders,
-    });
-    caller.calls(payments, { timeout: Duration.seconds(timeout) });
-    rest.more?.(first, caller);
-    new ChartDeployment(name, { chart: app, ...(rest.options && { options: rest.options }) });
+    buildShop(app, changes);
+    const deployment = new ChartDeployment(name, { chart: app, ...(options && { options }) });
+    then?.(deployment);
     return Promise.resolve();
   };
+}
+
+function buildShop(app: App, changes: ShopChanges): void {
+  const { timeout = 2, charts = ['shop', 'shop'], within } = changes;
+  const [of, other] = charts;
+  const first = new Chart(app, of, { namespace: 'shop' });
+  const second = other === of ? first : new Chart(app, other, { namespace: 'shop' });
+  const scope = within === undefined ? second : new Construct(second, within);
+  if (changes.ownsNamespace !== false) new MeshNamespace(first, 'namespace');
+  const payments = new ResilientService(first, 'payments', {
+    port: 8080,
+    ...(changes.payments ?? { image: 'ghcr.io/acme/payments:1.4.2' }),
+  });
+  const orders = new ResilientService(scope, 'orders', {
+    image: 'ghcr.io/acme/orders:2.0.0',
+    port: 8080,
+    ...changes.orders,
+  });
+  orders.calls(payments, { timeout: Duration.seconds(timeout) });
+  changes.more?.(first, { orders, payments });
 }
 
 /** An object of the core group with fields of its own. */
@@ -59,6 +79,43 @@ export function coreObject(
     metadata: { name },
     ...fields,
   });
+}
+
+/** A row about the end: nothing of `stack` is in the state, and nothing that the provider made is in the cluster. */
+export async function destroyed(
+  { kubectl }: Pick<Theatre, 'kubectl'>,
+  stack: LabStack,
+  count?: number,
+): Promise<Row> {
+  const run = await stack.destroy();
+  const [known, left] = [stack.objects(), await madeByProvider(kubectl)];
+  const isWhole = count === undefined || run.steps.length === count;
+  return row('destroy leaves nothing, in the state and in the cluster', run, [
+    `${run.steps.length} deleted, ${known.length} in the state, ${left.length} in the cluster: ${left.join(', ') || 'none'}`,
+    run.ok && isWhole && known.length === 0 && left.length === 0,
+  ]);
+}
+
+/** Objects of any kind that the provider has a field of, by the API server's own books. */
+async function madeByProvider(kubectl: Kubectl): Promise<readonly string[]> {
+  const kinds = await kubectl.run(['api-resources', '--verbs=list', '-o', 'name']);
+  const listed = kinds.split('\n').filter((kind) => kind !== '' && !/^events/.test(kind));
+  const args = [listed.join(), '--all-namespaces', '--show-managed-fields'];
+  const { items } = await kubectl.get<{ items: readonly ManagedObject[] }>(...args);
+  return items
+    .filter(({ metadata }) =>
+      metadata.managedFields?.some(({ manager }) => /^pulumi/.test(manager)),
+    )
+    .map(({ kind, metadata }) => `${kind} ${metadata.namespace ?? ''}/${metadata.name}`);
+}
+
+interface ManagedObject {
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly managedFields?: readonly { readonly manager: string }[];
+  };
 }
 
 /** A row that says which objects a change touches, and that it touches no other. */

@@ -3,6 +3,7 @@ import { App, Chart } from 'cdk8s';
 import { MeshNamespace, ResilientService, Scale } from '../../../../constructs';
 import { ChartDeployment } from '../../../../lib/pulumi';
 import { row, type Scenario } from '../scenario';
+import { destroyed } from './shop';
 
 // a service is 11 objects, and its namespace has 4
 const SERVICES = 91;
@@ -29,9 +30,10 @@ const program: PulumiFn = () => {
 /** A stack of a thousand objects: how long it takes, and how much memory. */
 export const SIZE: Scenario = {
   name: 'size',
-  play: async function* ({ engine, megabytes }) {
+  play: async function* ({ engine, kubectl, memory: watch }) {
     const stack = await engine.stack('large');
-    const memory = (): string => `${megabytes()} MB with the cluster`;
+    watch.mostSince();
+    const memory = (): string => `at most ${watch.mostSince()} MB with the cluster`;
     const preview = await stack.preview(program);
     const count = preview.steps.length;
     yield row('preview of a thousand objects', preview, [
@@ -48,10 +50,6 @@ export const SIZE: Scenario = {
       `${again.unchanged} unchanged, ${memory()}`,
       again.ok && again.steps.length === 0 && again.unchanged === count,
     ]);
-    const destroy = await stack.destroy();
-    yield row('destroy', destroy, [
-      `${destroy.steps.length} deleted`,
-      destroy.ok && destroy.steps.length === count,
-    ]);
+    yield await destroyed({ kubectl }, stack, count);
   },
 };

@@ -96,16 +96,16 @@ export class Api {
     return new Promise((resolve, reject) => {
       const headers = {
         Authorization: `Bearer ${token}`,
+        'User-Agent': 'pulumi-resource-kubernetes/stand-in',
         ...(body !== undefined && { 'Content-Type': 'application/apply-patch+yaml' }),
       };
       const call = request(new URL(path, server), { method, headers, ca }, (answer) => {
         let text = '';
         answer.setEncoding('utf8').on('data', (part: string) => (text += part));
         answer.on('end', () => {
-          const content = JSON.parse(text) as KubeObject & { message?: string };
           const status = answer.statusCode ?? 0;
-          if (status < 300) resolve(content);
-          else reject(new ApiError(status, content.message ?? text));
+          if (status < 300) resolve(JSON.parse(text) as KubeObject);
+          else reject(new ApiError(status, messageIn(text)));
         });
       });
       call.on('error', (error) =>
@@ -115,6 +115,15 @@ export class Api {
       );
       call.end(body === undefined ? undefined : JSON.stringify(body));
     });
+  }
+}
+
+/** What an answer that is no success says; for a group that is not there it is no JSON. */
+function messageIn(text: string): string {
+  try {
+    return (JSON.parse(text) as { message?: string }).message ?? text;
+  } catch {
+    return text.trim();
   }
 }
 

@@ -1,8 +1,7 @@
 import { analyse } from '../../../../lib/graph/analysis/analyse';
 import type { EdgeModel, NodeModel, PodsModel, SystemModel } from '../../../../lib/graph/model';
-import { checkModel } from '../../../../lib/graph/analysis/rules';
-import { findingLine, type Finding } from '../../../../lib/findings/finding';
 import { aModel, anEdge } from '../../../support/models';
+import { told } from './told';
 
 /** So many pods, of which this percentage may be ejected. */
 function pods(min: number, percent?: number, overrides: Partial<PodsModel> = {}): PodsModel {
@@ -10,7 +9,8 @@ function pods(min: number, percent?: number, overrides: Partial<PodsModel> = {})
     percent === undefined
       ? undefined
       : { maxEjectionPercent: percent, consecutiveFailures: 5, baseEjectionTimeMs: 30_000 };
-  return { version: 'v1', min, max: min, ejection, capacity: undefined, ...overrides };
+  const size = { version: 'v1', min, max: min, origin: 'service' } as const;
+  return { ...size, ejection, capacity: undefined, ...overrides };
 }
 
 function system(
@@ -19,12 +19,6 @@ function system(
   overrides: Partial<SystemModel> = {},
 ): SystemModel {
   return aModel(edges, nodes, overrides);
-}
-
-function told(model: SystemModel): string[] {
-  const findings: Finding[] = [];
-  checkModel(model, findings);
-  return findings.map(findingLine);
 }
 
 describe('pods that are left', () => {
@@ -159,8 +153,63 @@ describe('the end of a pod', () => {
     ]);
     expect(analyse(model).drainOf('b')).toMatchObject({
       longestRequestMs: 8000,
+      longestCall: { id: 'a→b' },
       neededMs: 23_000,
       marginMs: 2000,
     });
+  });
+
+  test('counts the drain of a classic proxy from the deletion of the pod on: 30 s, of which 15 s pre-stop', () => {
+    const classic = { preStopMs: 15_000, proxyDrainMs: 30_000, graceMs: 25_000 };
+    expect(analyse(system({ b: { drain: classic } })).drainOf('b')).toEqual({
+      service: 'b',
+      drain: classic,
+      longestRequestMs: 0,
+      longestCall: undefined,
+      neededMs: 30_000,
+      marginMs: -5000,
+    });
+  });
+
+  test('is none of what the mesh does not run', () => {
+    expect(analyse(system({ b: {} })).drainOf('b')).toBeUndefined();
+  });
+});
+
+describe('the loss of a region', () => {
+  const zones = [
+    { region: 'eu', zone: 'a' },
+    { region: 'eu', zone: 'b' },
+    { region: 'us', zone: 'c' },
+  ];
+  const web = { web: { kind: 'gateway' } } as const;
+  const lost = (count: number, edge: Partial<EdgeModel> = {}): string[] =>
+    told(
+      system(
+        { ...web, f: { pods: [pods(6)] }, s: { pods: [pods(count)] } },
+        [anEdge('web', 'f', { times: 1 }), anEdge('f', 's', edge)],
+        { zones },
+      ),
+    );
+
+  test('with all pods of what an entry needs is told at the entry: two of two zones of three', () => {
+    expect(lost(2)).toEqual([
+      '[chart/web] MW1019 calls(f): got nothing left of s without region eu, want a pod elsewhere ' +
+        'of all that they cannot do without; raise the smallest scale of s, or give a call on the ' +
+        'way a `fallback`',
+    ]);
+    expect(
+      analyse(
+        system({ ...web, s: { pods: [pods(2)] } }, [anEdge('web', 's')], { zones }),
+      ).evacuations(),
+    ).toContainEqual(
+      expect.objectContaining({ lost: 'eu', kind: 'region', gone: ['s'], entries: ['web → s'] }),
+    );
+  });
+
+  test('is not where a pod is left, where the call has a fallback, or where there was one pod', () => {
+    expect(lost(3)).toEqual([]);
+    expect(lost(2, { fallback: 'less' })).toEqual([]);
+    expect(lost(1)).toEqual([]);
   });
 });

@@ -1,0 +1,51 @@
+import { reportAt, type Finding } from '../../findings/finding';
+import type { SystemAnalysis } from './analyse';
+import { entriesOf } from './entries';
+import { hardDependencies } from './reach';
+import { at, numberOf } from './structure';
+import { listText } from './text';
+
+/** Reports requests that the loss of a zone or region turns away, though several pods ran. */
+export function checkUnreachable(
+  { structure, evacuations }: SystemAnalysis,
+  findings: Finding[],
+): void {
+  for (const { lost, kind, services } of evacuations()) {
+    // a single pod is another rule's
+    const gone = services
+      .filter(({ pods, left }) => pods > 1 && left === 0)
+      .map(({ service }) => numberOf(structure, service));
+    if (gone.length === 0) continue;
+    for (const { node, link } of entriesOf(structure)) {
+      const first = link?.to ?? node;
+      const needed = new Set([first, ...hardDependencies(structure, first)]);
+      const missing = gone
+        .filter((each) => needed.has(each))
+        .map((each) => at(structure.nodes, each).name);
+      if (missing.length === 0) continue;
+      reportAt(link?.edge.path ?? at(structure.nodes, node).path, findings)('MW1019', {
+        prop: link?.edge.prop ?? 'calls',
+        got: `nothing left of ${listText(missing.sort())} without ${kind} ${lost}`,
+        args: { missing: listText(missing) },
+      });
+    }
+  }
+}
+
+/** Reports services that the loss of a zone or region leaves too small. */
+export function checkEvacuations(
+  { structure, evacuations }: SystemAnalysis,
+  findings: Finding[],
+): void {
+  for (const { lost, services } of evacuations()) {
+    for (const { service, pods, left, concurrency, capacity } of services) {
+      const report = reportAt(at(structure.nodes, numberOf(structure, service)).path, findings);
+      if (concurrency === undefined || capacity === undefined || concurrency <= capacity) continue;
+      report('MW1007', {
+        prop: 'scale',
+        got: `${left} of ${pods} replicas with room for ${capacity}`,
+        args: { lost, needed: Math.ceil(concurrency) },
+      });
+    }
+  }
+}

@@ -1,0 +1,162 @@
+import { IstioInstallation, type IstioInstallationProps } from '../../../lib/pulumi';
+import { ISTIO_VERSIONS } from '../../../lib/mesh/props';
+import { record, type Recording, type RecordingOptions } from '../../support/pulumi-recorder';
+
+function install(props?: IstioInstallationProps, options?: RecordingOptions): Promise<Recording> {
+  return record(() => new IstioInstallation('istio', props), options);
+}
+
+interface Release {
+  readonly chart: string;
+  readonly namespace: string;
+  readonly version: string;
+  readonly repositoryOpts: { readonly repo: string };
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly atomic: boolean;
+  readonly skipAwait: boolean;
+}
+
+function releases({ registered }: Recording) {
+  return registered
+    .filter(({ type }) => type === 'kubernetes:helm.sh/v3:Release')
+    .map(({ name, inputs, after, parent }) => ({
+      name,
+      after: after.filter((other) => other.startsWith('Release')),
+      parent,
+      ...(inputs as unknown as Release),
+    }));
+}
+
+function valuesByChart(recording: Recording): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(releases(recording).map(({ chart, values }) => [chart, values]));
+}
+
+test('by default it installs base, CNI, control plane and gateway, each after what it needs', async () => {
+  const installed = releases(await install());
+  expect(installed.map(({ name, chart, after }) => [name, chart, after])).toEqual([
+    ['istio-base', 'base', []],
+    ['istio-cni', 'cni', ['Release istio-base']],
+    ['istiod', 'istiod', ['Release istio-base', 'Release istio-cni']],
+    ['istio-ingressgateway', 'gateway', ['Release istiod']],
+  ]);
+});
+
+test('it makes the namespace first, under one component', async () => {
+  const recording = await install();
+  const [component, namespace, ...rest] = recording.registered;
+  expect([component?.type, namespace?.type, namespace?.name]).toEqual([
+    'meshwright:pulumi:IstioInstallation',
+    'kubernetes:core/v1:Namespace',
+    'istio-system',
+  ]);
+  expect([namespace, ...rest].map((each) => each?.parent)).toEqual(
+    [namespace, ...rest].map(() => 'IstioInstallation istio'),
+  );
+  for (const { name, after } of rest) {
+    expect([name, after]).toEqual([name, expect.arrayContaining(['Namespace istio-system'])]);
+  }
+});
+
+test('each chart is waited for, is of one supported version, and comes from the official repository', async () => {
+  for (const { atomic, skipAwait, version, repositoryOpts } of releases(await install())) {
+    expect([atomic, skipAwait]).toEqual([true, false]);
+    expect(ISTIO_VERSIONS).toContain(version.replace(/\.\d+$/, ''));
+    expect(repositoryOpts.repo).toBe('https://istio-release.storage.googleapis.com/charts');
+  }
+});
+
+test('version and repository can be others', async () => {
+  const props = { version: '1.30.7', repository: 'https://charts.acme.example' };
+  const installed = releases(await install(props));
+  expect(new Set(installed.map(({ version }) => version))).toEqual(new Set(['1.30.7']));
+  expect(installed[0]?.repositoryOpts.repo).toBe('https://charts.acme.example');
+});
+
+test('what may be drained has two replicas, and names that nobody declared lead nowhere', async () => {
+  const values = valuesByChart(await install());
+  expect(values).toEqual({
+    base: { defaultRevision: 'default' },
+    cni: {},
+    istiod: {
+      autoscaleEnabled: true,
+      autoscaleMin: 2,
+      autoscaleMax: 5,
+      pilot: { cni: { enabled: true } },
+      meshConfig: { outboundTrafficPolicy: { mode: 'REGISTRY_ONLY' } },
+    },
+    gateway: {
+      autoscaling: { enabled: true, minReplicas: 2, maxReplicas: 5 },
+      podDisruptionBudget: { maxUnavailable: 1 },
+      serviceAccount: { create: true, name: 'istio-ingressgateway-service-account' },
+    },
+  });
+});
+
+test('a revision is in the name of its control plane, and in what belongs to it', async () => {
+  const recording = await install({ revision: 'canary' });
+  expect(releases(recording).map(({ name }) => name)).toContain('istiod-canary');
+  expect(valuesByChart(recording)).toMatchObject({
+    base: { defaultRevision: 'canary' },
+    istiod: { revision: 'canary' },
+    gateway: { revision: 'canary' },
+  });
+});
+
+test('parts are left out, or added for ambient', async () => {
+  const none = releases(await install({ parts: [] }));
+  expect(none.map(({ chart, after }) => [chart, after])).toEqual([
+    ['base', []],
+    ['istiod', ['Release istio-base']],
+  ]);
+  const ambient = await install({ parts: ['cni', 'ztunnel'] });
+  expect(releases(ambient).map(({ chart }) => chart)).toEqual(['base', 'cni', 'istiod', 'ztunnel']);
+  expect(valuesByChart(ambient)).toMatchObject({
+    cni: { profile: 'ambient' },
+    istiod: { profile: 'ambient' },
+  });
+});
+
+test('without the CNI, nothing is told that there is one', async () => {
+  const { istiod } = valuesByChart(await install({ parts: ['gateway'] }));
+  expect(istiod).toMatchObject({ pilot: { cni: { enabled: false } } });
+});
+
+test('values of the user come over ours', async () => {
+  const values = { istiod: { autoscaleMin: 3 }, gateway: { labels: { team: 'edge' } } };
+  expect(valuesByChart(await install({ values }))).toMatchObject({
+    istiod: { autoscaleMin: 3, autoscaleMax: 5 },
+    gateway: { labels: { team: 'edge' }, podDisruptionBudget: { maxUnavailable: 1 } },
+  });
+});
+
+test('the address of the gateway is read once the gateway is there, and only where there is one', async () => {
+  let address: unknown;
+  const options: RecordingOptions = {
+    outputs: ({ inputs, type, id }) =>
+      type === 'kubernetes:core/v1:Service' && id === 'istio-system/istio-ingressgateway'
+        ? { status: { loadBalancer: { ingress: [{ hostname: 'edge.example', ip: '192.0.2.7' }] } } }
+        : { ...(inputs as object), status: { name: 'there' } },
+  };
+  await record(() => {
+    const istio = new IstioInstallation('istio');
+    istio.gatewayAddress?.apply((known) => void (address = known));
+  }, options);
+  expect(address).toBe('edge.example');
+  await record(() => {
+    const istio = new IstioInstallation('istio', { parts: [] });
+    address = istio.gatewayAddress;
+  });
+  expect(address).toBeUndefined();
+});
+
+test('in a preview that address is unknown', async () => {
+  let address: unknown = 'never told';
+  await record(
+    () => {
+      const istio = new IstioInstallation('istio');
+      istio.gatewayAddress?.apply((known) => void (address = known));
+    },
+    { isPreview: true, outputs: () => ({}) },
+  );
+  expect(address).toBe('never told');
+});
