@@ -219,8 +219,8 @@ describe('operations', () => {
   test('each take as long as the service with all its calls, and a call of one with its retries', () => {
     expect(times(edges)).toEqual([
       ['charge', 320, 'a→b.charge', 320],
-      // 2 x 320 + 320 + 25 + 75
-      ['quote', 320, 'a→b.quote', 1060],
+      // 2 x 320 + 320 + 25 + 50
+      ['quote', 320, 'a→b.quote', 1035],
       ['refund', 320, undefined, undefined],
     ]);
   });
