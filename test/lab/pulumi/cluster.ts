@@ -12,6 +12,7 @@ import { stagesText } from './stages';
 /** What a deployment by Pulumi is proven with. */
 export const TOOLS = [
   'etcd',
+  'helm',
   'istioctl',
   'kube-apiserver',
   'kube-controller-manager',

@@ -53,6 +53,7 @@ export class Engine {
     for (const name of ['bin', 'state', 'home', 'work'])
       mkdirSync(join(root, name), { recursive: true });
     symlinkSync(toolPath('pulumi'), join(root, 'bin', 'pulumi'));
+    symlinkSync(toolPath('helm'), join(root, 'bin', 'helm'));
     const isUpstream = (process.env.PATH ?? '')
       .split(delimiter)
       .some((path) => existsSync(join(path, PLUGIN)));
@@ -87,6 +88,9 @@ export class Engine {
       PULUMI_HOME: join(this.root, 'home'),
       PULUMI_SKIP_UPDATE_CHECK: 'true',
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: 'true',
+      HELM_CACHE_HOME: join(this.root, 'home', 'helm'),
+      HELM_CONFIG_HOME: join(this.root, 'home', 'helm'),
+      HELM_DATA_HOME: join(this.root, 'home', 'helm'),
       // for the stand-in: pods of kwok that are not ready by then never are
       LAB_AWAIT_SECONDS: '120',
       ...this.cluster.env,

@@ -6,7 +6,7 @@ import { SOURCES } from '../places';
 export interface GoTool {
   readonly name: string;
   /** Folder of the pinning module. */
-  readonly pins: 'etcd' | 'istio' | 'kubernetes' | 'kwok' | 'pulumi';
+  readonly pins: 'etcd' | 'helm' | 'istio' | 'kubernetes' | 'kwok' | 'pulumi';
   /** Module whose version is the tool's. */
   readonly module: string;
   /** Package below the module. */
@@ -59,6 +59,7 @@ export const TOOLS = [
   { name: 'kubectl', ...KUBERNETES, command: 'cmd/kubectl' },
   { name: 'pilot-agent', ...ISTIO, command: 'pilot/cmd/pilot-agent' },
   { name: 'kwok', pins: 'kwok', module: 'sigs.k8s.io/kwok', command: 'cmd/kwok', stamps: {} },
+  { name: 'helm', pins: 'helm', module: 'helm.sh/helm/v4', command: 'cmd/helm', stamps: {} },
   {
     name: 'pulumi',
     pins: 'pulumi',
@@ -73,7 +74,7 @@ export type ToolName = (typeof TOOLS)[number]['name'];
 
 /** What the scenarios need. */
 export const LAB_TOOLS: readonly ToolName[] = TOOLS.map(({ name }) => name).filter(
-  (name) => name !== 'pulumi',
+  (name) => !['helm', 'pulumi'].includes(name),
 );
 
 /** Whether Go builds the tool. */

@@ -5,7 +5,7 @@ import { row, seen, type Row, type Scenario, type Theatre } from '../scenario';
 import { UNREADY } from '../stages';
 import { destroyed, shop } from './shop';
 
-const PATIENCE = { LAB_AWAIT_SECONDS: '5' };
+const IMPATIENCE = { LAB_AWAIT_SECONDS: '5' };
 
 /** What only the cluster can say: the construct is named, and running again goes on from there. */
 export const FAILURES: Scenario = {
@@ -57,9 +57,9 @@ interface Identified {
 }
 
 async function* unreadyPods({ engine, kubectl }: Theatre): AsyncGenerator<Row> {
-  const stack = await engine.stack('unready', { env: PATIENCE });
+  const impatient = await engine.stack('unready', { env: IMPATIENCE });
   const podAnnotations = { [UNREADY]: 'true' };
-  const unready = await stack.up(shop({ orders: { podAnnotations } }));
+  const unready = await impatient.up(shop({ orders: { podAnnotations } }));
   const named = /\[shop\/orders\/Deployment-v1\] create of shop\/orders-v1 failed/.test(
     unready.text,
   );
@@ -69,6 +69,7 @@ async function* unreadyPods({ engine, kubectl }: Theatre): AsyncGenerator<Row> {
     `named ${named}, reason ${isReasoned}, their Service ${service ? 'made' : 'not made'}`,
     !unready.ok && named && isReasoned && !service,
   ]);
+  const stack = await engine.stack('unready');
   const repaired = await stack.up(shop());
   yield row('repaired, it goes on from there', repaired, [
     `${repaired.unchanged} were there, ${repaired.steps.length} steps`,

@@ -1,4 +1,5 @@
 import { copyFileSync, mkdirSync, symlinkSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { PulumiFn } from '@pulumi/pulumi/automation';
 import { STACKS } from '../../../../stacks/stacks';
@@ -7,17 +8,14 @@ import { row, type Scenario } from '../scenario';
 import { objectCount } from './applications';
 import { destroyed } from './shop';
 
-const SOURCE = require.resolve('../../../../stacks/pulumi');
+const load = createRequire(__filename);
+const SOURCE = load.resolve('../../../../stacks/pulumi');
 
 /** What `Pulumi.yaml` runs. Its exports are the outputs of the stack. */
-const program: PulumiFn = async () => {
-  // a run of the engine is a process of its own elsewhere
-  for (const path of Object.keys(require.cache).filter((path) => path.startsWith(ROOT))) {
-    if (/[\\/]stacks[\\/]/.test(path)) delete require.cache[path];
-  }
-  // what `import` adds for modules of another kind is no output
-  const { default: _all, ...outputs } = (await import(SOURCE)) as Record<string, unknown>;
-  return outputs;
+const program: PulumiFn = () => {
+  // elsewhere each run of the engine is a process of its own
+  delete require.cache[SOURCE];
+  return Promise.resolve({ ...(load(SOURCE) as Record<string, unknown>) });
 };
 
 /** The program of this repository with the configuration that it has by itself. */

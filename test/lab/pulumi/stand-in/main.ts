@@ -1,119 +1,49 @@
 // The lab's stand-in for Pulumi's Kubernetes provider, where that is not at hand: a plugin that applies each object to
 // the API server of KUBECONFIG, by the rules of the real one that matter to a program.
-import { setTimeout as sleep } from 'node:timers/promises';
 import { main, type Provider } from '@pulumi/pulumi/provider';
-import { Api, isMissing, type KubeObject } from './api';
-import { awaitReady } from './readiness';
-import { canonical, hasUnknown, outputsOf, project, unwrap } from './wire';
+import { Objects } from './objects';
+import { RELEASE, Releases } from './releases';
+import type { KubeObject } from './api';
 
-type Outputs = KubeObject & { readonly __inputs: KubeObject };
-
-const TYPE = /^kubernetes:[^:/]+\/[^:/]+:[^:/]+$/;
-const DELETION_POLL_MS = 100;
-
+/** Gives each resource to who knows its type. */
 class StandIn implements Provider {
   public readonly version = '4.32.0';
-  private connected: Api | undefined;
+  private readonly objects = new Objects();
+  private readonly releases = new Releases();
 
-  /** Refuses what the real one refuses: a type without group and version, and what the API server would not take. */
-  public async check(urn: string, _olds: unknown, news: KubeObject) {
-    const type = urn.split('::')[2]?.split('$').at(-1) ?? '';
-    if (!TYPE.test(type)) {
-      return {
-        inputs: news,
-        failures: [{ property: 'apiVersion', reason: `unknown type ${type}` }],
-      };
-    }
-    const reason = hasUnknown(news) ? undefined : await this.dryRun(unwrap(news) as KubeObject);
-    return { inputs: news, failures: reason === undefined ? [] : [{ property: 'spec', reason }] };
+  public check(urn: string, olds: unknown, news: KubeObject) {
+    return this.of(urn).check(urn, olds, news);
   }
 
-  public diff(_id: string, _urn: string, olds: Outputs, news: KubeObject) {
-    const before = olds.__inputs;
-    const identity = (object: KubeObject): string =>
-      canonical([object.kind, object.metadata.name, object.metadata.namespace]);
-    const isMoved = identity(before) !== identity(news);
-    const isReselected =
-      selectorOf(before) !== selectorOf(news) && ['Deployment', 'StatefulSet'].includes(news.kind);
-    return Promise.resolve({
-      changes: canonical(unwrap(before)) !== canonical(unwrap(news)),
-      replaces: [...(isMoved ? ['metadata.name'] : []), ...(isReselected ? ['spec.selector'] : [])],
-      deleteBeforeReplace: !isMoved,
-    });
+  public diff(id: string, urn: string, olds: unknown, news: KubeObject) {
+    return this.of(urn).diff(id, urn, olds, news);
   }
 
-  public async create(_urn: string, inputs: KubeObject) {
-    const object = unwrap(inputs) as KubeObject;
-    const id = idOf(object);
-    if ((await this.api.get(object)) !== undefined) {
-      throw new Error(
-        `resource ${id} was not successfully created by the Kubernetes API server: ${object.kind} "${object.metadata.name}" already exists`,
-      );
-    }
-    return { id, outs: await this.put(inputs, object) };
+  public create(urn: string, inputs: KubeObject) {
+    return this.of(urn).create(urn, inputs);
   }
 
-  public async update(_id: string, _urn: string, _olds: unknown, news: KubeObject) {
-    return { outs: await this.put(news, unwrap(news) as KubeObject) };
+  public update(id: string, urn: string, olds: unknown, news: KubeObject) {
+    return this.of(urn).update(id, urn, olds, news);
   }
 
-  public async read(id: string, _urn: string, props: Outputs) {
-    const object = unwrap(props.__inputs) as KubeObject;
-    const live = await this.api.get(object);
-    // an empty id is how a provider says that there is nothing
-    if (live === undefined) return { id: '', props: {} };
-    const inputs = project(live, props.__inputs) as KubeObject;
-    return { id, props: outputsOf(inputs, live), inputs };
+  public read(id: string, urn: string, props: unknown) {
+    return this.of(urn).read(id, urn, props);
   }
 
-  public async delete(_id: string, _urn: string, props: Outputs): Promise<void> {
-    const object = unwrap(props.__inputs) as KubeObject;
-    await this.api.delete(object);
-    while ((await this.api.get(object)) !== undefined) await sleep(DELETION_POLL_MS);
+  public delete(id: string, urn: string, props: unknown): Promise<void> {
+    return this.of(urn).delete(id, urn, props);
   }
 
-  private get api(): Api {
-    this.connected ??= new Api();
-    return this.connected;
-  }
-
-  private async put(inputs: KubeObject, object: KubeObject): Promise<Record<string, unknown>> {
-    await this.api.apply(object);
-    const reason = await awaitReady(this.api, object);
-    const live = (await this.api.get(object)) ?? object;
-    const outs = outputsOf(inputs, live);
-    if (reason === undefined) return outs;
-    const message = `the Kubernetes API server reported that ${object.kind} ${idOf(object)} failed to become ready: ${reason}`;
-    throw Object.assign(new Error(message), {
-      id: idOf(object),
-      properties: outs,
-      reasons: [reason],
-    });
-  }
-
-  /** What the API server would object to; nothing where what it needs is made by the same deployment. */
-  private async dryRun(object: KubeObject): Promise<string | undefined> {
-    try {
-      await this.api.apply(object, true);
-      return undefined;
-    } catch (error) {
-      return isMissing(error) || isConflict(error) ? undefined : (error as Error).message;
-    }
+  private of(
+    urn: string,
+  ): Pick<Required<Provider>, 'check' | 'diff' | 'create' | 'update' | 'read' | 'delete'> {
+    return typeOf(urn) === RELEASE ? this.releases : this.objects;
   }
 }
 
-function isConflict(error: unknown): boolean {
-  return (error as { status?: number }).status === 409;
-}
-
-function selectorOf({ spec }: KubeObject): string {
-  return canonical((spec as { selector?: unknown } | undefined)?.selector);
-}
-
-function idOf({ metadata }: KubeObject): string {
-  return metadata.namespace === undefined
-    ? metadata.name
-    : `${metadata.namespace}/${metadata.name}`;
+function typeOf(urn: string): string {
+  return urn.split('::')[2]?.split('$').at(-1) ?? '';
 }
 
 void main(new StandIn(), process.argv.slice(2));

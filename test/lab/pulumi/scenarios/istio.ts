@@ -1,0 +1,131 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { PulumiFn } from '@pulumi/pulumi/automation';
+import { App, Chart } from 'cdk8s';
+import { parseAllDocuments } from 'yaml';
+import { MeshNamespace, ResilientService } from '../../../../constructs';
+import { ChartDeployment, IstioInstallation } from '../../../../lib/pulumi';
+import { istioCharts, type IstioChart } from '../../../../lib/pulumi/platform/istio-values';
+import type { Kubectl, KubernetesObject } from '../../cluster/kubectl';
+import { serveCharts, type ChartRepository } from '../charts';
+import { row, seen, type Row, type Scenario } from '../scenario';
+import { destroyed } from './shop';
+
+const VERSION = '1.31.0';
+const GATEWAY = 'istio-ingressgateway';
+const ADDRESS = '192.0.2.7';
+
+// Nothing runs here that could answer them: without an answer to its webhook, no pod of the gateway is admitted.
+const WITHOUT_WEBHOOKS = { istiod: { global: { operatorManageWebhooks: true } } };
+
+/** Istio on a cluster that has none, from its own charts, and a service that waits for it. */
+export const ISTIO: Scenario = {
+  name: 'istio',
+  play: async function* ({ engine, kubectl, folder }) {
+    // the lab defines Istio's kinds for the other scenarios
+    await kubectl.run(['delete', 'crd', ...(await istioKinds(kubectl))]);
+    const charts = await serveCharts(folder, VERSION);
+    const stack = await engine.stack('istio');
+    const balancer = new AbortController();
+    try {
+      void balance(kubectl, balancer.signal);
+      const up = await stack.up(program(charts.url));
+      const { address } = await stack.outputs();
+      yield row('up installs base, CNI, control plane and gateway, and a service after them', up, [
+        `${up.steps.length} steps, address ${String(address?.value)}`,
+        up.ok && address?.value === ADDRESS,
+      ]);
+      yield await areReady(kubectl);
+      yield* await appliesWhole(kubectl, charts);
+      const again = await stack.up(program(charts.url));
+      yield row('up again changes nothing', again, [
+        `${again.steps.length} steps`,
+        again.ok && again.steps.length === 0,
+      ]);
+      yield await destroyed({ kubectl }, stack);
+    } finally {
+      balancer.abort();
+      charts.close();
+    }
+  },
+};
+
+function program(repository: string): PulumiFn {
+  return () => {
+    const istio = new IstioInstallation('istio', { repository, values: WITHOUT_WEBHOOKS });
+    const shop = new Chart(new App(), 'shop', { namespace: 'shop' });
+    new MeshNamespace(shop, 'namespace');
+    new ResilientService(shop, 'orders', { image: 'ghcr.io/acme/orders:2.0.0', port: 8080 });
+    // its kinds are Istio's: made earlier, it would be refused
+    new ChartDeployment('shop', { chart: shop }, { dependsOn: [istio] });
+    return Promise.resolve({ address: istio.gatewayAddress });
+  };
+}
+
+async function istioKinds(kubectl: Kubectl): Promise<readonly string[]> {
+  const names = await kubectl.run(['get', 'crd', '-o', 'name']);
+  return names
+    .split('\n')
+    .filter((name) => name.endsWith('.istio.io'))
+    .map((name) => name.replace(/^.*\//, ''));
+}
+
+/** Gives the gateway an address, as the balancer of a cloud does. */
+async function balance(kubectl: Kubectl, signal: AbortSignal): Promise<void> {
+  const status = JSON.stringify({ status: { loadBalancer: { ingress: [{ ip: ADDRESS }] } } });
+  const service = ['service', GATEWAY, '-n', 'istio-system'];
+  while (!signal.aborted) {
+    await kubectl.try(['patch', ...service, '--subresource=status', '--type=merge', '-p', status]);
+    await sleep(500);
+  }
+}
+
+async function areReady(kubectl: Kubectl): Promise<Row> {
+  const { items } = await kubectl.get<{ items: readonly Workload[] }>(
+    ...['deployments,daemonsets', '-n', 'istio-system'],
+  );
+  const ready = items.map(({ metadata, status }) => {
+    const count = status.availableReplicas ?? status.numberAvailable ?? 0;
+    return [metadata.name, count] as const;
+  });
+  const names = ready.map(([name]) => name).sort();
+  return seen('two pods of what may be drained are ready, and a CNI on each node', [
+    ready.map(([name, count]) => `${name} ${count}`).join(', '),
+    names.join() === 'istio-cni-node,istio-ingressgateway,istiod' &&
+      ready.every(([, count]) => count >= 2),
+  ]);
+}
+
+interface Workload {
+  readonly metadata: { readonly name: string };
+  readonly status: { readonly availableReplicas?: number; readonly numberAvailable?: number };
+}
+
+/** Asks the API server about every object of every part, webhooks and ambient among them. */
+async function appliesWhole(kubectl: Kubectl, charts: ChartRepository): Promise<readonly Row[]> {
+  const choices = {
+    sidecars: istioCharts({ revision: undefined, parts: ['cni', 'gateway'] }),
+    'sidecars of a revision': istioCharts({ revision: 'canary', parts: ['cni', 'gateway'] }),
+    ambient: istioCharts({ revision: undefined, parts: ['cni', 'ztunnel', 'gateway'] }),
+  };
+  const rows: Row[] = [];
+  for (const [name, choice] of Object.entries(choices)) {
+    const objects = choice.flatMap((chart) => rendered(chart, charts));
+    const { ok, error } = await kubectl.dryRun(objects);
+    rows.push(
+      seen(`the API server takes every object of the charts for ${name}`, [
+        `${objects.length} objects${ok ? '' : `: ${error}`}`,
+        ok && objects.length > 0,
+      ]),
+    );
+  }
+  return rows;
+}
+
+function rendered(
+  { chart, release, namespace, values }: IstioChart,
+  charts: ChartRepository,
+): readonly KubernetesObject[] {
+  return parseAllDocuments(charts.render(chart, release, { namespace, values }))
+    .map((document) => document.toJS() as KubernetesObject | null)
+    .filter((object) => object !== null);
+}
