@@ -16,5 +16,7 @@ module.exports = {
       },
     ],
   },
+  // a machine that has much else to do fails no test
+  testTimeout: 120_000,
   snapshotSerializers: ['<rootDir>/test/support/yaml-serializer.ts'],
 };

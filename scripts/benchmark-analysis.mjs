@@ -1,5 +1,5 @@
 // Measures how long a whole system takes to analyse, and with which exponent of its size the time grows.
-// Usage: npm run -s build && node scripts/benchmark-analysis.mjs
+// Usage: npm run bench:analysis -- 1000 5000 10000
 import { createRequire } from 'node:module';
 
 const require = createRequire(import.meta.url);
@@ -19,25 +19,34 @@ function systemOf(services) {
   let seed = 7;
   // Park and Miller: any generator will do, as long as it is the same every time
   const random = () => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647;
-  const nodes = Array.from({ length: services }, (_, index) => ({
-    id: `s${index}`,
-    kind: 'service',
-    path: `s${index}`,
-    name: `s${index}`,
-    namespace: 'shop',
-    hasPorts: true,
-    ownTime: { ms: 10, origin: 'service' },
-    objectives: { availabilityPercent: undefined, latencies: [] },
-    pods: [{ version: 'v1', min: 3, max: 3, ejection: undefined, capacity: undefined }],
-    evictable: 1,
-  }));
+  const nodes = Array.from({ length: services }, (_, index) => nodeOf(`s${index}`));
   const edges = nodes.slice(0, -1).flatMap(({ id }, from) =>
     Array.from({ length: EDGES_EACH }, () => {
       const reach = Math.min(1000, services - from - 1);
       return edgeOf(id, `s${from + 1 + Math.floor(random() * reach)}`);
     }),
   );
+  return modelOf(nodes, edges);
+}
+
+function modelOf(nodes, edges) {
   return { nodes, edges, zones: [], limits: { amplification: 27, depth: 10, fanOut: 10 } };
+}
+
+function nodeOf(id) {
+  return {
+    id,
+    kind: 'service',
+    path: id,
+    name: id,
+    namespace: 'shop',
+    hasPorts: true,
+    operations: [],
+    ownTime: { ms: 10, origin: 'service' },
+    objectives: { availabilityPercent: undefined, latencies: [] },
+    pods: [{ version: 'v1', min: 3, max: 3, updating: 0, ejection: undefined, capacity: undefined }],
+    evictable: 1,
+  };
 }
 
 function edgeOf(from, to) {
@@ -58,24 +67,44 @@ function edgeOf(from, to) {
   };
 }
 
-function measure(services) {
-  const model = systemOf(services);
+/** Layers of services, each of which calls all of the next layer: a number of paths that is exponential in their depth. */
+function layered(layers, width) {
+  const nameOf = (layer, index) => `l${layer}n${index}`;
+  const rows = Array.from({ length: layers }, (_, layer) =>
+    Array.from({ length: width }, (_each, index) => nodeOf(nameOf(layer, index))),
+  );
+  const edges = rows
+    .slice(1)
+    .flatMap((row, layer) => rows[layer].flatMap(({ id }) => row.map((to) => edgeOf(id, to.id))));
+  return modelOf(rows.flat(), edges);
+}
+
+function measure(model) {
   const start = process.hrtime.bigint();
   const findings = [];
   checkModel(model, findings);
-  analyse(model).amplificationOf(`s${services - 1}`);
+  analyse(model).amplificationOf(model.nodes.at(-1).id);
   const seconds = Number(process.hrtime.bigint() - start) / 1e9;
-  return { services, edges: model.edges.length, seconds, findings: findings.length };
+  return {
+    services: model.nodes.length,
+    edges: model.edges.length,
+    seconds,
+    findings: findings.length,
+  };
 }
 
 const SIZES = process.argv.slice(2).map(Number);
 if (SIZES.length === 0) SIZES.push(1000, 2000, 5000, 10_000);
-const results = SIZES.map(measure);
-for (const { services, edges, seconds, findings } of results) {
+const results = SIZES.map((services) => measure(systemOf(services)));
+const layers = measure(layered(20, 10));
+for (const { services, edges, seconds, findings } of [...results, layers]) {
   console.log(
     `${services} services, ${edges} edges: ${seconds.toFixed(3)} s, ${findings} findings`,
   );
 }
 const [first, last] = [results[0], results.at(-1)];
-const exponent = Math.log(last.seconds / first.seconds) / Math.log(last.edges / first.edges);
-console.log(`exponent ${exponent.toFixed(2)}, ${Math.round(process.memoryUsage.rss() / 1e6)} MB`);
+if (results.length > 1) {
+  const exponent = Math.log(last.seconds / first.seconds) / Math.log(last.edges / first.edges);
+  console.log(`exponent ${exponent.toFixed(2)}`);
+}
+console.log(`${Math.round(process.memoryUsage.rss() / 1e6)} MB`);

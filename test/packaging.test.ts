@@ -1,4 +1,5 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
@@ -81,6 +82,72 @@ test('etc/public-api.md is what `node scripts/public-api.mjs` writes', () => {
   run(REPOSITORY, process.execPath, join('scripts', 'public-api.mjs'), fresh);
   const committed = readFileSync(join(REPOSITORY, 'etc', 'public-api.md'), 'utf8');
   expect(committed).toBe(readFileSync(fresh, 'utf8'));
+});
+
+describe('the packed command', () => {
+  const meshwright = (...args: string[]) => {
+    const { status, stdout, stderr } = spawnSync(join('node_modules', '.bin', 'meshwright'), args, {
+      cwd: consumer,
+      encoding: 'utf8',
+    });
+    return { status, stdout, stderr };
+  };
+  const app = (): string => join(compile(consumer, 'node16'), 'main.js');
+
+  test.each(['check', 'explain', 'simulate', 'graph', 'completion'])(
+    'knows %s, and helps with it',
+    (command) => {
+      const { status, stdout, stderr } = meshwright(command, '--help');
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+      expect(stdout).toMatch(new RegExp(`^Usage: meshwright ${command} [^]*^Examples?:$`, 'm'));
+    },
+  );
+
+  test('has the version of the package', () => {
+    const { version } = JSON.parse(readFileSync(join(REPOSITORY, 'package.json'), 'utf8')) as {
+      version: string;
+    };
+    expect(meshwright('--version')).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' });
+  });
+
+  test('check passes a sound app, fails a refused one, and turns away what is none', () => {
+    expect(meshwright('check', app())).toMatchObject({
+      status: 0,
+      stdout: '2 services, 1 call: no findings\n',
+    });
+    const refused = join(consumer, 'refused.js');
+    const sound = readFileSync(app(), 'utf8');
+    // without the assertion at its end
+    const declared = sound.slice(0, sound.indexOf('for (const finding'));
+    writeFileSync(refused, declared.replace('port: 8080', 'port: 0'));
+    const { status, stdout } = meshwright('check', refused);
+    expect(stdout).toMatch(/^error MW0\d{3} shop\/orders port: got 0, want/m);
+    expect(status).toBe(1);
+    expect(meshwright('check', 'nothing.js')).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: 'meshwright: there is no nothing.js\n',
+    });
+  });
+
+  test('explain, simulate and graph answer about the app', () => {
+    const explained = meshwright('explain', 'orders->payments', app());
+    expect(explained.stdout).toMatch(
+      /^shop\/orders→shop\/payments\n[^]*^ {4}timeout +1s +computed/m,
+    );
+    const simulated = meshwright('simulate', 'orders', 'payments', '--app', app());
+    expect(simulated.stdout).toMatch(/^ {2}answer +200 after 0s$/m);
+    const drawn = meshwright('graph', app(), '--format', 'svg');
+    expect(drawn.stdout).toMatch(/^<svg [^]*shop\/payments[^]*<\/svg>\n$/);
+    expect([explained.status, simulated.status, drawn.status]).toEqual([0, 0, 0]);
+  });
+
+  test('completion prints a script that bash takes', () => {
+    writeFileSync(join(consumer, 'completion.bash'), meshwright('completion', 'bash').stdout);
+    expect(
+      run(consumer, 'bash', '-c', 'source completion.bash && complete -p meshwright'),
+    ).toContain('_meshwright meshwright');
+  });
 });
 
 interface Manifest {

@@ -3,38 +3,29 @@ import type { IConstruct } from 'constructs';
 import type { AcceptedFinding } from '../../lib/findings/suppress';
 import { analyse, type SystemAnalysis } from '../../lib/graph/analysis/analyse';
 import type { ServiceCapacity } from '../../lib/graph/analysis/capacity';
-import { toNumber } from '../../lib/graph/analysis/count';
 import type { Evacuation } from '../../lib/graph/analysis/evacuation';
 import type { BlastRadius } from '../../lib/graph/analysis/reach';
+import type { Shape } from '../../lib/graph/analysis/shapes';
+import { at, numberOf } from '../../lib/graph/analysis/structure';
 import { modelOf } from '../../lib/graph/model-of';
 import { ServiceOperation } from '../../lib/graph/operation';
 import { exampleOf } from '../../lib/graph/request-pattern';
 import type { Failure } from '../../lib/graph/simulate/failure';
 import { simulate, type SimulationResult } from '../../lib/graph/simulate/simulate';
 import type { Registry } from '../registry';
+import {
+  amplificationOf,
+  drainOf,
+  errorBudgetOf,
+  longestOf,
+  type AmplificationSummary,
+  type DrainSummary,
+  type ErrorBudget,
+  type WorstCase,
+} from './summaries';
 
 /** A service, gateway or what else is called: the construct, or its `namespace/name`. */
 export type NodeLike = IConstruct | string;
-
-/** Requests that arrive at a service for one at the entry that is worst. Without end they are Infinity. */
-export interface AmplificationSummary {
-  readonly entry: string;
-  readonly normal: number;
-  readonly connectionFailures: number;
-  readonly responseFailures: number;
-  readonly withBudgets: number;
-  /** The calls that carry most of them, as `caller→callee`. */
-  readonly path: readonly string[];
-}
-
-/** How long a call lasts at worst, in milliseconds. */
-export interface WorstCase {
-  readonly ms: number;
-  /** What it is made of. */
-  readonly derivation: string;
-  /** How long the callee works on after the caller gave up. */
-  readonly orphanedMs: number;
-}
 
 /** A request to simulate. */
 export interface SimulatedCall {
@@ -55,14 +46,24 @@ export interface SimulatedCall {
 export interface AnalysedSystem {
   /** Throws where no request reaches the service. */
   amplificationOf(service: NodeLike): AmplificationSummary;
-  /** The longest that a call from one to the other can last. Throws where there is none. */
-  worstCaseOf(from: NodeLike, to: NodeLike): WorstCase;
+  /** The longest that a call from one to the other, or to an operation of it, can last. Throws where there is none. */
+  worstCaseOf(from: NodeLike, to: NodeLike | ServiceOperation): WorstCase;
+  /** The longest that a service, or an operation of it, works on one request, in milliseconds. */
+  worstTimeOf(service: NodeLike | ServiceOperation): number;
   /** What is left of a service under an eviction and ejections, and its load. */
   capacityOf(service: NodeLike): ServiceCapacity;
+  /** How the pods of a service go away. Throws for what the mesh does not run. */
+  drainOf(service: NodeLike): DrainSummary;
   /** Share of 1 that the dependencies of a service leave to its availability. */
   possibleAvailabilityOf(service: NodeLike): number;
+  /** What each dependency takes from the availability of a service. */
+  errorBudgetOf(service: NodeLike): ErrorBudget;
   /** What fails or degrades while the service is down. */
   blastRadiusOf(service: NodeLike): BlastRadius;
+  /** How many calls follow each other from a service on, and how many others it calls. */
+  shapeOf(service: NodeLike): Shape;
+  /** Circles of calls, each by the ids of its services. */
+  cycles(): readonly (readonly string[])[];
   /** What the loss of each zone and region takes. */
   evacuations(): readonly Evacuation[];
   /** What becomes of one request. */
@@ -82,16 +83,23 @@ export function analysedSystem(registry: Registry): AnalysedSystem {
   const analysis = (): SystemAnalysis => analyse(modelOf(registry.plan()));
   return {
     amplificationOf: (service) => amplificationOf(analysis(), idOf(service)),
-    worstCaseOf: (from, to) => worstCaseOf(analysis(), idOf(from), idOf(to)),
-    capacityOf: (service) => analysis().capacityOf(idOf(service)),
-    possibleAvailabilityOf: (service) => {
-      const id = idOf(service);
-      return (
-        analysis()
-          .availability()
-          .find((each) => each.service === id)?.possible ?? 1
-      );
+    worstCaseOf: (from, to) => worstCaseOf(analysis(), idOf(from), to),
+    worstTimeOf: (service) => {
+      const { structure, callTimes } = analysis();
+      return at(callTimes().serviceMs, numberOf(structure, idOf(calleeOf(service))));
     },
+    capacityOf: (service) => analysis().capacityOf(idOf(service)),
+    drainOf: (service) => drainOf(analysis(), idOf(service)),
+    possibleAvailabilityOf: (service) => errorBudgetOf(analysis(), idOf(service)).possible,
+    errorBudgetOf: (service) => errorBudgetOf(analysis(), idOf(service)),
+    shapeOf: (service) => {
+      const { structure, shapes } = analysis();
+      return at(shapes(), numberOf(structure, idOf(service)));
+    },
+    cycles: () =>
+      analysis()
+        .cycles()
+        .map((links) => links.map(({ edge }) => edge.from)),
     blastRadiusOf: (service) => analysis().blastRadiusOf(idOf(service)),
     evacuations: () => analysis().evacuations(),
     simulate: (call) => simulateCall(registry, call),
@@ -99,35 +107,33 @@ export function analysedSystem(registry: Registry): AnalysedSystem {
   };
 }
 
-function amplificationOf(analysis: SystemAnalysis, id: string): AmplificationSummary {
-  const found = analysis.amplificationOf(id);
-  if (found === undefined) throw new Error(`no request reaches ${id}`);
-  const { entry, normal, connectionFailures, responseFailures, withBudgets, path } = found;
-  return {
-    entry,
-    normal: toNumber(normal),
-    connectionFailures: toNumber(connectionFailures),
-    responseFailures: toNumber(responseFailures),
-    withBudgets,
-    path: path.map(({ edge }) => edge.id),
-  };
+function worstCaseOf(
+  analysis: SystemAnalysis,
+  from: string,
+  to: NodeLike | ServiceOperation,
+): WorstCase {
+  const callee = idOf(calleeOf(to));
+  const operation = to instanceof ServiceOperation ? to.name : undefined;
+  const calls = analysis
+    .callTimes()
+    .calls.filter(({ edge }) => edge.from === from && edge.to === callee)
+    // a call of the whole service may be of any operation
+    .filter(({ edge }) => operation === undefined || (edge.operation ?? operation) === operation);
+  const longest = longestOf(calls);
+  if (longest !== undefined) return longest;
+  throw new Error(
+    `${from} does not call ${callee}${operation === undefined ? '' : `.${operation}`}`,
+  );
 }
 
-function worstCaseOf(analysis: SystemAnalysis, from: string, to: string): WorstCase {
-  const times = analysis
-    .callTimes()
-    .calls.filter(({ edge }) => edge.from === from && edge.to === to)
-    .sort((a, b) => b.worstMs - a.worstMs);
-  const [longest] = times;
-  if (longest === undefined) throw new Error(`${from} does not call ${to}`);
-  const { worstMs: ms, derivation } = longest;
-  return { ms, derivation, orphanedMs: Math.max(...times.map(({ orphanedMs }) => orphanedMs)) };
+function calleeOf(to: NodeLike | ServiceOperation): NodeLike {
+  return to instanceof ServiceOperation ? (to.owner as IConstruct) : to;
 }
 
 function simulateCall(registry: Registry, call: SimulatedCall): SimulationResult {
   const { from, to, when = [], headers = {}, port } = call;
   const isOperation = to instanceof ServiceOperation;
-  const owner = isOperation ? (to.owner as IConstruct) : to;
+  const owner = calleeOf(to);
   const plan = registry.plan();
   const target = [...plan.graph.targets.values()].find(
     ({ namespace, name }) => `${namespace}/${name}` === idOf(owner),

@@ -37,7 +37,7 @@ export interface ExternalTrafficProps {
   /**
    * How connections are made, kept and ended.
    *
-   * @default - made within 1 s; unused ones are closed after 4 s on HTTP and after an hour on TCP; of a data store, what suits its kind
+   * @default - made within 500 ms, or half of the shortest deadline; unused ones are closed after 4 s on HTTP and after an hour on TCP; of a data store, what suits its kind
    */
   readonly connection?: ConnectionProps;
 

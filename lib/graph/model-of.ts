@@ -112,10 +112,16 @@ function podsOf({ workload, destination, inbound }: ServicePlan): readonly PodsM
       min: scale.min,
       max: scale.max,
       origin: isScaleGiven ? 'service' : 'default',
+      updating: updatingOf(workload, scale.min),
       ejection: ejectionOf((subset ?? destination)?.policy),
       capacity: isCapacityKnown ? inbound?.limits.maxRequests : undefined,
     };
   });
+}
+
+function updatingOf({ kind, rollout }: ServicePlan['workload'], pods: number): number {
+  if (kind === 'job' || rollout.strategy.kind === 'surge') return 0;
+  return rollout.strategy.kind === 'recreate' ? pods : 1;
 }
 
 function ejectionOf(policy: TrafficPolicyPlan | undefined): PodsModel['ejection'] {

@@ -87,6 +87,8 @@ export interface PodsModel {
   readonly max: number;
   /** Who said how many. */
   readonly origin: 'service' | 'default';
+  /** Pods that an update takes at a time: none where new ones come first. */
+  readonly updating: number;
   /** Undefined where nothing is ejected. */
   readonly ejection: EjectionModel | undefined;
   /** What one pod can work on at a time; undefined where nobody said. */

@@ -8,21 +8,21 @@ export interface LimitFacts {
    * Largest load that failures may put on a service, as a multiple of its load without failures; at least 1. Beyond it
    * the app is refused.
    *
-   * @default 27: three calls in a row with Istio's own default of two retries each
+   * @default 27, three calls in a row with Istio's own default of two retries each
    */
   readonly amplification?: number;
 
   /**
    * Most calls in a row; at least 1. Longer chains are told as information.
    *
-   * @default 10: a call that fails once in a thousand, made ten times in a row, fails once in a hundred
+   * @default 10, which together fail once in a hundred requests where each fails once in a thousand
    */
   readonly depth?: number;
 
   /**
    * Most services that one service calls; at least 1. More are told as information.
    *
-   * @default 10: where each callee is slow once in a hundred, one request in ten is
+   * @default 10, for which one request in ten is slow where each callee is once in a hundred
    * @see https://research.google/pubs/the-tail-at-scale/
    */
   readonly fanOut?: number;

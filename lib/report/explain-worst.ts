@@ -64,11 +64,11 @@ export function lossValues(analysis: SystemAnalysis, id: string): readonly Expla
   const rate = requestsPerSecond === undefined ? undefined : `${roundText(requestsPerSecond)}/s`;
   const inFlight = concurrency === undefined ? undefined : roundText(concurrency);
   return [
-    ...versions.flatMap(({ version, pods, ejectable, evictable, left }) =>
+    ...versions.flatMap(({ version, pods, ejectable, evictable, updating, left }) =>
       valueOf(
         versions.length === 1 ? 'pods left' : `pods left of ${version}`,
         left,
-        `${pods} less ${evictable} evicted and ${ejectable} ejected; an update takes none`,
+        `${pods} less ${Math.max(evictable, updating)} evicted or updated and ${ejectable} ejected`,
       ),
     ),
     ...analysis.evacuations().flatMap((evacuation) => survivorValues(evacuation, id)),

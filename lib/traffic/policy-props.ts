@@ -18,7 +18,7 @@ export interface ClientPolicyProps {
   /**
    * How connections are made, kept and ended.
    *
-   * @default - made within 1 s; unused ones are closed before the server does it
+   * @default - made within 500 ms, or half of the shortest deadline; unused ones are closed before the server does it
    */
   readonly connection?: ConnectionProps;
 

@@ -1,6 +1,7 @@
 import type { Report } from '../findings/finding';
 import type { EdgePlan } from '../graph/edge';
 import { istioDuration } from '../values/duration';
+import { firstGiven } from './layers';
 import { cutsOff, longestBackoffsMs, type RetryPlan } from './plan-retries';
 
 /** Whether the retries of one edge are harmless, and can happen within its deadline. */
@@ -20,10 +21,11 @@ export function checkRetries(edge: EdgePlan, report: Report): void {
     if (declared?.perTryTimeoutMs !== undefined) {
       report('MW0207', { prop: `${prop}.perTryTimeout`, got: retries.retryOn.join(', ') });
     }
-    return;
-  }
-  if (deadline.origin === 'declared' || retries.perTryTimeoutMs !== undefined) {
+    checkPauses(edge, report);
+  } else if (deadline.origin === 'declared' || retries.perTryTimeoutMs !== undefined) {
     checkTries({ prop, retries, deadlineMs: deadline.ms }, report);
+  } else {
+    checkPauses(edge, report);
   }
 }
 
@@ -31,6 +33,21 @@ interface Tries {
   readonly prop: string;
   readonly retries: RetryPlan;
   readonly deadlineMs: number;
+}
+
+/** Tries without a timeout of their own may all fail at once, so that the pauses alone have to fit. */
+function checkPauses({ prop, layers, deadline, retries }: EdgePlan, report: Report): void {
+  // nobody asked for those that are there by default, which a short deadline may well leave out
+  const isAskedFor = firstGiven(layers, (policy) => policy.retries) !== undefined;
+  if (deadline === undefined || retries === undefined || !isAskedFor) return;
+  const { attempts, backoffMs } = retries;
+  const pauses = longestBackoffsMs(attempts, backoffMs);
+  if (pauses < deadline.ms) return;
+  report('MW0252', {
+    prop: `${prop}.retries.backoff`,
+    got: `${istioDuration(backoffMs)}, so up to ${istioDuration(pauses)} before ${attempts} retries`,
+    args: { deadline: istioDuration(deadline.ms) },
+  });
 }
 
 function checkTries({ prop, retries, deadlineMs }: Tries, report: Report): void {

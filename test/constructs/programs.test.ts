@@ -82,7 +82,7 @@ describe('what repeating a request would do', () => {
     const keyed = post('/charges', { 'Idempotency-Key': '7' });
     expect(keyed).toMatchObject({
       allowed: true,
-      route: { timeout: '2s', retries: { attempts: 2, perTryTimeout: '633ms' } },
+      route: { timeout: '2s', retries: { attempts: 2, perTryTimeout: '641ms' } },
     });
     expect(keyed.route?.retries?.retryOn?.split(',')).toEqual(
       expect.arrayContaining(['503', 'reset']),

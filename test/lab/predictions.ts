@@ -81,6 +81,12 @@ export class Predictions {
     return this.system.amplificationOf(this.id(name)).responseFailures;
   }
 
+  /** Pods of a service that evictions may take at a time. */
+  public evictable(name: string): number {
+    const { versions } = this.system.capacityOf(this.id(name));
+    return versions.reduce((sum, { evictable }) => sum + evictable, 0);
+  }
+
   /** How long a call lasts, and how many of its tries ever begin. */
   public time(call: CallName): CallTime {
     const edge = this.model(call);

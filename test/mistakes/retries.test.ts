@@ -101,7 +101,7 @@ describe('mistake 3: A deadline that ends before the last try', () => {
       retries: Retries.upTo(3, { perTryTimeout }),
     });
     expect(lines(system)).toEqual([
-      '[shop/orders] MW0205 calls(payments.quote).retries.perTryTimeout: got 300ms x 4 tries + 275ms of back-off = 1475ms, want at most the deadline, 700ms; lower `perTryTimeout` or the number of retries, or raise `timeout`',
+      '[shop/orders] MW0205 calls(payments.quote).retries.perTryTimeout: got 300ms x 4 tries + 175ms of back-off = 1375ms, want at most the deadline, 700ms; lower `perTryTimeout` or the number of retries, or raise `timeout`',
     ]);
   });
 
@@ -109,6 +109,14 @@ describe('mistake 3: A deadline that ends before the last try', () => {
     const system = quoteCalled({ timeout: Duration.millis(70), retries: Retries.upTo(2) });
     expect(errors(system)).toEqual([
       '[shop/orders] MW0206 calls(payments.quote).retries: got a deadline of 70ms, want at least 78ms for 3 tries and the pauses between them; raise `timeout`, or lower the number of retries',
+    ]);
+  });
+
+  test('MW0252: pauses of a second before three retries within a second', () => {
+    const backoff = Duration.seconds(1);
+    const system = quoteCalled({ retries: Retries.ifUnreached(3, { backoff }) });
+    expect(lines(system)).toEqual([
+      '[shop/orders] MW0252 calls(payments.quote).retries.backoff: got 1s, so up to 7s before 3 retries, want less than the deadline, 1s; lower `backoff` or the number of retries, or give the call a `timeout` that has room for them',
     ]);
   });
 
@@ -220,7 +228,7 @@ describe('mistake 9: A caller that gives up before its callee', () => {
       aService(chart, 'orders').calls(payments, { timeout: Duration.seconds(2) });
     });
     expect(lines(system)).toEqual([
-      '[shop/orders] MW1003 calls(payments).timeout: got 2s, while payments may take 2100ms, want at least 2100ms; raise the `timeout`, or let the calls of payments together take 2s at most',
+      '[shop/orders] MW1003 calls(payments).timeout: got 2s, while payments may take 2075ms, want at least 2075ms; raise the `timeout`, or let the calls of payments together take 2s at most',
     ]);
   });
 

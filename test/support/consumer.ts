@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -34,11 +34,24 @@ export function packInto(folder: string): string {
   return join(folder, output.trim().split('\n').at(-1) ?? '');
 }
 
+/** The packages that the one in `folder` needs to run, and those that they need in turn. */
+function dependenciesOf(folder: string, known = new Set<string>()): ReadonlySet<string> {
+  const { dependencies = {} } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+    dependencies?: Readonly<Record<string, string>>;
+  };
+  for (const name of Object.keys(dependencies)) {
+    if (known.has(name)) continue;
+    known.add(name);
+    dependenciesOf(join(MODULES, name), known);
+  }
+  return known;
+}
+
 /** An empty project with the packed package and its peers in it. */
 export function installConsumer(): string {
   const folder = mkdtempSync(join(tmpdir(), 'meshwright-consumer-'));
   writeFileSync(join(folder, 'package.json'), '{ "name": "consumer", "private": true }\n');
-  // Copies of the peers that are here already, so that no network is needed. `legacy-peer-deps`,
+  // Copies of what is here already, so that neither network nor cache is needed. `legacy-peer-deps`,
   // because cdk8s-plus-27 names a command-line tool of two hundred packages as a peer of its own.
   run(
     folder,
@@ -46,7 +59,7 @@ export function installConsumer(): string {
     'install',
     ...['--prefix', folder, '--offline', '--ignore-scripts', '--no-audit', '--no-fund'],
     ...['--legacy-peer-deps', '--install-links', packInto(folder)],
-    ...PEERS.map((peer) => join(MODULES, peer)),
+    ...[...PEERS, ...dependenciesOf(REPOSITORY)].map((name) => join(MODULES, name)),
   );
   // an optional peer of two hundred packages, which are found from where they are
   symlinkSync(join(MODULES, '@pulumi'), join(folder, 'node_modules', '@pulumi'));

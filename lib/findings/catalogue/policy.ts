@@ -164,4 +164,10 @@ export const POLICY = entries({
     want: 'one gateway for a certificate: a browser keeps its connection for every host of the certificate, and gets 404 for those of the other gateway',
     fix: 'serve the hosts of both by one gateway, or give each host a certificate of its own',
   },
+  MW0252: {
+    level: 'warning',
+    title: 'Pauses between tries may take the whole deadline',
+    want: 'less than the deadline, {deadline}',
+    fix: 'lower `backoff` or the number of retries, or give the call a `timeout` that has room for them',
+  },
 });

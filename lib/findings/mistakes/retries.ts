@@ -38,7 +38,7 @@ export const RETRIES: readonly Mistake[] = [
     title: 'A deadline that ends before the last try',
     consequence: 'The later tries never happen; the number of retries in the manifest is a wish.',
     verdict: {
-      reportedBy: ['MW0205', 'MW0206'],
+      reportedBy: ['MW0205', 'MW0206', 'MW0252'],
       otherwise: 'each try gets an even share of the deadline, less the longest pauses',
     },
     sources: [

@@ -9,9 +9,11 @@ export interface VersionCapacity {
   readonly pods: number;
   /** Pods that outlier detection may take out of rotation at a time. */
   readonly ejectable: number;
-  /** Pods that an eviction may take at a time; a rolling update takes none. */
+  /** Pods that an eviction may take at a time. */
   readonly evictable: number;
-  /** Pods that answer while both happen. */
+  /** Pods that an update takes at a time: none where new ones come first. */
+  readonly updating: number;
+  /** Pods that answer while ejections and an eviction or update happen. */
   readonly left: number;
   /** What all pods at the least work on at a time; undefined where nobody said what one can. */
   readonly capacity: number | undefined;
@@ -62,7 +64,7 @@ export function capacityOf(structure: Structure, node: number, loads: Loads): Se
 }
 
 function versionCapacity({ evictable }: NodeModel, pods: PodsModel): VersionCapacity {
-  const { version, min, max, capacity } = pods;
+  const { version, min, max, updating, capacity } = pods;
   const ejectable = ejectableOf(pods);
   const evicted = Math.min(evictable, min);
   return {
@@ -70,7 +72,9 @@ function versionCapacity({ evictable }: NodeModel, pods: PodsModel): VersionCapa
     pods: min,
     ejectable,
     evictable: evicted,
-    left: Math.max(0, min - ejectable - evicted),
+    updating,
+    // the disruption budget admits no eviction while an update has taken a pod
+    left: Math.max(0, min - ejectable - Math.max(evicted, updating)),
     capacity: capacity === undefined ? undefined : capacity * min,
     largestCapacity: capacity === undefined ? undefined : capacity * max,
   };

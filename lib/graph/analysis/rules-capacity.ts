@@ -9,7 +9,7 @@ export function checkLosses({ structure, capacityOf }: SystemAnalysis, findings:
     // where requests fail over, all pods of one place may be ejected, and are meant to be
     if (pods.length === 0 || places !== undefined) continue;
     const { versions } = capacityOf(id);
-    for (const lost of versions.filter(({ ejectable, left }) => ejectable > 0 && left === 0)) {
+    for (const lost of versions.filter(isLost)) {
       const prop = versions.length === 1 ? 'scale' : `versions.${lost.version}.scale`;
       reportAt(path, findings)('MW1004', {
         prop,
@@ -19,6 +19,11 @@ export function checkLosses({ structure, capacityOf }: SystemAnalysis, findings:
       });
     }
   }
+}
+
+/** An update that takes all at once is another rule's. */
+function isLost({ pods, ejectable, updating, left }: VersionCapacity): boolean {
+  return ejectable > 0 && left === 0 && updating < pods;
 }
 
 function lossText({ pods, ejectable, evictable }: VersionCapacity): string {

@@ -7,5 +7,5 @@ export const expected: readonly FindingCode[] = ['MW1056'];
 export function build(chart: Chart): void {
   const orders = aService(chart, 'orders');
   const grace = '/spec/template/spec/terminationGracePeriodSeconds';
-  orders.deployment.addJsonPatch(JsonPatch.replace(grace, 2));
+  orders.deployment.addJsonPatch(JsonPatch.replace(grace, 16));
 }

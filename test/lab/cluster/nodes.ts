@@ -4,7 +4,7 @@ import type { KubernetesObject } from './kubectl';
 export const ZONES = ['lab-a', 'lab-b', 'lab-c'] as const;
 
 /** How long a pretended pod takes until it is ready. */
-export const READY_AFTER_MS = 1_000;
+const READY_AFTER_MS = 1_000;
 
 /** Nodes that nothing runs on. */
 export const NODES: readonly KubernetesObject[] = [ZONES[0], ...ZONES].map((zone, index) => ({

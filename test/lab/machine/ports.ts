@@ -1,11 +1,28 @@
+import { randomInt } from 'node:crypto';
 import { createServer, type Server } from 'node:net';
+
+// below those that a kernel gives outgoing connections, of which one could come before the program that is to listen
+const FIRST_PORT = 20_000;
+const PORTS = 10_000;
 
 /** Ports of 127.0.0.1 that are free now. */
 export async function freePorts(count: number): Promise<readonly number[]> {
-  const servers = await Promise.all(Array.from({ length: count }, () => listen('127.0.0.1', 0)));
-  const ports = servers.map((server) => (server.address() as { port: number }).port);
-  await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
-  return ports;
+  const ports = new Set<number>();
+  while (ports.size < count) {
+    const port = FIRST_PORT + randomInt(PORTS);
+    if (await isFree(port)) ports.add(port);
+  }
+  return [...ports];
+}
+
+async function isFree(port: number): Promise<boolean> {
+  try {
+    const server = await listen('127.0.0.1', port);
+    await new Promise((done) => server.close(done));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const LOCK_PORT = 15_999;

@@ -22,13 +22,13 @@ async function run(play: Play): Promise<void> {
   }
   const goldens = (await programs<App>('golden/programs')).map(rendered);
   rows.exactly(
-    `what is refused of ${goldens.length} small systems`,
+    'what is refused of all small systems of the tests',
     'nothing',
     await refusedOfAll(play, goldens),
   );
   const reported = (await programs<Chart>('invalid/reported')).map(inShop);
   rows.exactly(
-    `what is refused of ${reported.length} systems with warnings`,
+    'what is refused of all systems with warnings',
     'nothing',
     await refusedOfAll(
       play,
@@ -37,9 +37,9 @@ async function run(play: Play): Promise<void> {
   );
   const invalid = (await programs<Chart>('invalid')).map(inShop);
   rows.exactly(
-    'mistakes that we refuse before anybody is asked',
-    invalid.length,
-    invalid.filter((app) => systemOf(app).findings('error').length > 0).length,
+    'mistakes that we do not refuse before anybody is asked',
+    0,
+    invalid.filter((app) => systemOf(app).findings('error').length === 0).length,
   );
   rows.exactly(
     'what is refused of the system under test',

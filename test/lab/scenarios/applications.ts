@@ -18,8 +18,7 @@ async function run(play: Play): Promise<void> {
   for (const edge of edges) {
     if (!(await isAnswered(edge, { stage, gateway }))) silent.push(nameOf(edge));
   }
-  rows.exactly('declared calls', edges.length, edges.length - silent.length);
-  rows.exactly('… that get no answer', 'none', silent.join(' ') || 'none');
+  rows.exactly('declared calls that get no answer', 'none', silent.join(' ') || 'none');
   await undeclaredPairs(play);
   await undeclaredRequests(play);
   await strangers(play);
@@ -44,7 +43,7 @@ async function undeclaredPairs({ stage, rows, predictions }: Play): Promise<void
     if (stage.arrivals(to).length > 0) arrived.push(`${from}→${to}`);
   }
   rows.exactly(
-    `of ${pairs.length} undeclared pairs of services, reach each other`,
+    'undeclared pairs of services that reach each other',
     'none',
     arrived.join(' ') || 'none',
   );

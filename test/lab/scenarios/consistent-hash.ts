@@ -4,8 +4,8 @@ import { changing } from './mutations';
 import type { Play, Scenario } from './scenario';
 import { service } from './service';
 
-const USERS = 24;
-const EACH = 6;
+const USERS = 100;
+const EACH = 3;
 
 function declare(chart: Chart): void {
   new MeshNamespace(chart, 'namespace');

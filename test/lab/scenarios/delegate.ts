@@ -5,7 +5,7 @@ import { weightsName } from '../../../lib/conventions/names';
 import type { KubernetesObject } from '../cluster/kubectl';
 import { likelyCounts } from '../report/chance';
 import { always } from '../world/back-end';
-import { settle, type Stage } from '../world/stage';
+import type { Stage } from '../world/stage';
 import { changing } from './mutations';
 import type { Play, Scenario } from './scenario';
 import { service } from './service';
@@ -32,7 +32,7 @@ const LIST = { path: '/reviews/7' };
 async function run({ stage, predictions, rows, become }: Play): Promise<void> {
   const share = async (v1: number): Promise<void> => {
     await stage.apply([weights(stage, v1)]);
-    await settle();
+    await stage.settle();
   };
   await share(70);
   rows.between(

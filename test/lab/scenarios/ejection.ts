@@ -29,7 +29,7 @@ function declare(chart: Chart): void {
     outlierDetection: OutlierDetection.of({
       consecutive5xxErrors: 4,
       interval: Duration.millis(500),
-      baseEjectionTime: Duration.seconds(6),
+      baseEjectionTime: Duration.seconds(8),
     }),
   });
   service(chart, 'orders').calls(stock.operations.take);

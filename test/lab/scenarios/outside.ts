@@ -7,7 +7,6 @@ import { asking, trusting } from '../world/additions';
 import { resolver } from '../world/bootstrap';
 import { certificateOf } from '../world/certificate';
 import { send } from '../world/client';
-import { settle } from '../world/stage';
 import { changing } from './mutations';
 import type { Play, Scenario } from './scenario';
 import { service } from './service';
@@ -53,7 +52,7 @@ async function run({ stage, rows, theatre }: Play): Promise<void> {
     const authorities = join(theatre.mesh.machine.folder, 'authorities.pem');
     writeFileSync(authorities, `${own.cert}\n${foreign.cert}\n`);
     await stage.apply([trusting({ host: HOST, file: authorities }, stage.pod('payments').place)]);
-    await settle();
+    await stage.settle();
     names.length = 0;
     rows.exactly('plain HTTP of the program, TLS outside', 200, await pay('payments'));
     rows.exactly('… with the server name', HOST, names[0] ?? 'none');

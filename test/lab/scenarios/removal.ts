@@ -25,7 +25,7 @@ async function run({ stage, rows, become }: Play): Promise<void> {
     await happens();
     const { requests, failed } = await load.stop();
     rows.exactly(`requests that fail while ${promise}`, 0, failed);
-    rows.atLeast('… of so many', 100, requests);
+    rows.atLeast('… of so many', 30, requests);
   };
   // pods go with the workload that is no longer rendered, and drain as they do at any other time
   const end = async (...versions: readonly string[]): Promise<void> => {

@@ -1,9 +1,8 @@
 import type { Chart } from 'cdk8s';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { MeshNamespace, Scale } from '../../../constructs';
 import { startControllers } from '../cluster/controllers';
 import type { Kubectl } from '../cluster/kubectl';
-import { READY_AFTER_MS, ZONES } from '../cluster/nodes';
+import { ZONES } from '../cluster/nodes';
 import { until } from '../machine/until';
 import { without } from './mutations';
 import type { Play, Scenario } from './scenario';
@@ -48,7 +47,11 @@ async function run({ predictions, rows, theatre }: Play): Promise<void> {
     replicas,
     await cluster.fewestDuringRollout('stock', replicas),
   );
-  rows.exactly('pods of which one is evicted at a time', 1, await cluster.evictAll('stock'));
+  rows.exactly(
+    'pods that may be evicted at a time',
+    predictions.evictable('stock'),
+    await cluster.evictAll('stock'),
+  );
 
   const bounds = predictions.service('web').workload.versions[0]?.scale;
   rows.exactly(
@@ -62,6 +65,8 @@ async function run({ predictions, rows, theatre }: Play): Promise<void> {
     await cluster.corrected('web', MOST + 5),
   );
 }
+
+const ALL_NODES = ['--selector=kubernetes.io/hostname'];
 
 /** What the real controllers do with the workloads. */
 class Cluster {
@@ -125,22 +130,34 @@ class Cluster {
     return fewest;
   }
 
-  /** Asks to evict every pod at once: how many may go. */
+  /** Asks to evict every pod, while none that replaces another gets a node: how many may go. */
   public async evictAll(service: string): Promise<number> {
-    await sleep(READY_AFTER_MS);
-    const pods = await this.pods(service);
+    await this.kubectl.run(['cordon', ...ALL_NODES]);
+    await until(`the disruption budget of ${service}`, async () => {
+      const path = ['poddisruptionbudget', service, '-n', NAMESPACE] as const;
+      const { ok, out } = await this.kubectl.try(['get', '-o', 'json', ...path]);
+      // there is none to wait for in a mutated system
+      if (!ok) return true;
+      const { status } = JSON.parse(out) as { status: { disruptionsAllowed: number } };
+      return status.disruptionsAllowed > 0 || undefined;
+    });
     let gone = 0;
-    for (const { metadata } of pods) {
-      const path = `/api/v1/namespaces/${NAMESPACE}/pods/${metadata.name}/eviction`;
-      const eviction = {
-        apiVersion: 'policy/v1',
-        kind: 'Eviction',
-        metadata: { name: metadata.name, namespace: NAMESPACE },
-      };
-      const args = ['create', '--raw', path, '-f', '-'];
-      if ((await this.kubectl.try(args, JSON.stringify(eviction))).ok) gone += 1;
+    for (const { metadata } of await this.pods(service)) {
+      if (await this.evict(metadata.name)) gone += 1;
     }
+    await this.kubectl.run(['uncordon', ...ALL_NODES]);
     return gone;
+  }
+
+  private async evict(name: string): Promise<boolean> {
+    const path = `/api/v1/namespaces/${NAMESPACE}/pods/${name}/eviction`;
+    const eviction = {
+      apiVersion: 'policy/v1',
+      kind: 'Eviction',
+      metadata: { name, namespace: NAMESPACE },
+    };
+    const args = ['create', '--raw', path, '-f', '-'];
+    return (await this.kubectl.try(args, JSON.stringify(eviction))).ok;
   }
 
   public async podsByZone(service: string): Promise<readonly number[]> {

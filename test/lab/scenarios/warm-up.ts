@@ -1,6 +1,7 @@
 import { Duration, type Chart } from 'cdk8s';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LoadBalancing, MeshNamespace, Operation, Scale, Warmup } from '../../../constructs';
+import { until } from '../machine/until';
 import type { Stage } from '../world/stage';
 import { changing } from './mutations';
 import type { Play, Scenario } from './scenario';
@@ -26,8 +27,7 @@ async function run({ stage, predictions, rows }: Play): Promise<void> {
   const { durationMs, minimumPercent } = warmup;
   // the first pod is new as well
   await sleep(durationMs);
-  const since = Date.now();
-  await stage.add([{ of: 'page' }]);
+  const since = await addPod(stage);
   const early = await shareOfNewPod(stage, since + FIRST_PART * durationMs);
   await sleep(durationMs - (Date.now() - since) + SWEEP_MS);
   const late = await shareOfNewPod(stage, Number.POSITIVE_INFINITY);
@@ -49,13 +49,36 @@ async function run({ stage, predictions, rows }: Play): Promise<void> {
 // Envoy weighs a pod anew when it chooses it
 const SWEEP_MS = 500;
 
-/** What the second pod gets of requests that are sent before `until`. */
+/** Adds a pod: the last moment at which the proxy did not know it. */
+async function addPod(stage: Stage): Promise<number> {
+  let since = Date.now();
+  const added = stage.add([{ of: 'page' }]);
+  await until(
+    'the second pod',
+    async () => {
+      const asked = Date.now();
+      const clusters = await stage.proxy('orders').admin('clusters');
+      if (clusters.split('||page.').filter(isHost).length >= 2) return true;
+      since = asked;
+      return undefined;
+    },
+    { everyMs: 20 },
+  );
+  await added;
+  return since;
+}
+
+function isHost(line: string): boolean {
+  return line.includes('::health_flags::');
+}
+
+/** What the second pod gets of requests that are sent before `end`. */
 async function shareOfNewPod(
   stage: Stage,
-  until: number,
+  end: number,
 ): Promise<{ readonly requests: number; readonly percent: number }> {
   stage.arrivals('page');
-  for (let sent = 0; sent < REQUESTS && Date.now() < until; sent += 1) {
+  for (let sent = 0; sent < REQUESTS && Date.now() < end; sent += 1) {
     await stage.send('orders', 'page', { path: '/page' });
   }
   const [old = 0, added = 0] = stage

@@ -27,7 +27,7 @@ function declare(chart: Chart): void {
     outlierDetection: OutlierDetection.of({
       consecutive5xxErrors: 3,
       interval: Duration.millis(500),
-      baseEjectionTime: Duration.seconds(8),
+      baseEjectionTime: Duration.seconds(12),
     }),
   });
   service(chart, 'orders').calls(stock.operations.take);

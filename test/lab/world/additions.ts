@@ -87,6 +87,27 @@ export function gatewayAddress({ pod, namespace, address }: PodPlace): WithSpec 
   };
 }
 
+/** A cluster that nothing uses, by which each proxy shows that it has all that was applied before. */
+export function everyProxyKnows(cluster: string, rootNamespace: string): WithSpec {
+  return {
+    apiVersion: 'networking.istio.io/v1alpha3',
+    kind: 'EnvoyFilter',
+    metadata: { name: 'lab-settled', namespace: rootNamespace },
+    spec: {
+      configPatches: [
+        {
+          applyTo: 'CLUSTER',
+          match: { context: 'ANY' },
+          patch: {
+            operation: 'ADD',
+            value: { name: cluster, type: 'STATIC', connect_timeout: '1s' },
+          },
+        },
+      ],
+    },
+  };
+}
+
 /** Lets a pod's proxy ask the lab's name server: istiod's clusters name none, and so take the machine's. */
 export function asking(dns: object, { pod, namespace }: PodPlace): WithSpec {
   return {

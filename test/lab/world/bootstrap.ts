@@ -3,9 +3,9 @@
  * that would listen on every address.
  */
 export function bootstrapTemplate(admin: Admin, locality: Locality): string {
-  return Object.entries(AGENT_FIELDS).reduce(
+  return Object.entries({ METADATA: metadataOf(admin.address), RUNTIME_FLAGS }).reduce(
     // the agent writes JSON there, no text
-    (text, [mark, field]) => text.replace(`"${mark}"`, `{{ .${field} }}`),
+    (text, [mark, value]) => text.replace(`"${mark}"`, value),
     JSON.stringify(bootstrap(admin, locality), undefined, 1),
   );
 }
@@ -15,13 +15,21 @@ interface Admin {
   readonly port: number;
 }
 
+const RUNTIME_FLAGS = '{{ .runtime_flags }}';
+
 /** Where the pod's node is; istiod asks no node of the lab. */
 interface Locality {
   readonly region?: string;
   readonly zone?: string;
 }
 
-const AGENT_FIELDS = { METADATA: 'meta_json_str', RUNTIME_FLAGS: 'runtime_flags' };
+/**
+ * The agent adds every address of this machine to the pod's own. With one of IPv6 among them istiod would have the proxy
+ * listen on all of that kind. So it gets the pod's alone.
+ */
+function metadataOf(address: string): string {
+  return `{{ set (fromJson .meta_json_str) "INSTANCE_IPS" "${address}" | toJson }}`;
+}
 
 function bootstrap(admin: Admin, locality: Locality): object {
   const ads = { ads: {}, initial_fetch_timeout: '0s', resource_api_version: 'V3' };

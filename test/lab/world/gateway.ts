@@ -1,5 +1,9 @@
 import type { KubernetesObject } from '../cluster/kubectl';
+import type { Manifest } from '../../../constructs/testing';
+import { until } from '../machine/until';
 import type { Certificate } from './certificate';
+import type { PodPlace } from './place';
+import type { Proxy } from './sidecar';
 import type { PodTemplate } from './workloads';
 
 /** Name of the gateway's Service, as istioctl installs it. */
@@ -59,6 +63,29 @@ export function gatewayObjects({ namespace, serviceAccount, labels }: PodTemplat
       },
     ),
   ];
+}
+
+/** Waits until a gateway listens on every port that is asked of it, and knows every pod. */
+export async function gatewayServes(
+  proxy: Proxy,
+  manifests: readonly Manifest[],
+  pods: readonly { readonly place: PodPlace }[],
+): Promise<void> {
+  const ports = new Set(manifests.flatMap(portsOf));
+  const callees = pods.filter(({ place }) => place.ports.length > 0);
+  await until('the routes of the gateway', async () => {
+    const listeners = await proxy.admin('listeners');
+    const clusters = await proxy.admin('clusters');
+    const isListening = listeners.split(`::${proxy.place.address}:`).length > ports.size;
+    const knows = callees.every(({ place }) => clusters.includes(`::${place.address}:`));
+    return (isListening && knows) || undefined;
+  });
+}
+
+function portsOf({ kind, spec }: Manifest): readonly number[] {
+  if (kind !== 'Gateway') return [];
+  const { servers } = spec as { servers: { port: { number: number } }[] };
+  return servers.map(({ port }) => port.number);
 }
 
 /** A certificate as a gateway wants it. */

@@ -70,6 +70,13 @@ export class Proxy {
     });
   }
 
+  /** Waits until Envoy has a cluster of this name. */
+  public async knows(cluster: string): Promise<void> {
+    await until(`${this.place.pod}'s proxy to have ${cluster}`, async () =>
+      (await this.admin('clusters')).includes(`${cluster}::`) ? true : undefined,
+    );
+  }
+
   /** What Envoy's admin interface says. */
   public async admin(path: string): Promise<string> {
     return (await fetch(this.adminUrl(path))).text();

@@ -1,11 +1,10 @@
 import type { Manifest } from '../../../constructs/testing';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { KubernetesObject } from '../cluster/kubectl';
-import { until } from '../machine/until';
-import { gatewayAddress, ownAddresses, workloadEntry } from './additions';
+import { everyProxyKnows, gatewayAddress, ownAddresses, workloadEntry } from './additions';
 import { always, BackEnd, type Arrival, type Behaviour } from './back-end';
 import { connects, send, sendRpc, type Call, type Response } from './client';
-import { gatewayObjects, gatewayTemplate } from './gateway';
+import { gatewayObjects, gatewayServes, gatewayTemplate } from './gateway';
 import { placePod, type Addresses, type PodPlace } from './place';
 import { Proxy, type Mesh } from './sidecar';
 import { STRANGER, strangerAccount, strangerIn } from './stranger';
@@ -99,14 +98,8 @@ export class Stage {
     await this.apply([...gatewayObjects(template), workloadEntry(place), gatewayAddress(place)]);
     const proxy = await Proxy.start(place, 'router', mesh);
     this.pods.push({ place, backEnd: new BackEnd(always(404)), proxy });
-    const known = this.pods.filter(({ place: { ports } }) => ports.length > 0);
     await proxy.ready([]);
-    await until('the routes of the gateway', async () => {
-      const clusters = await proxy.admin('clusters');
-      return (
-        known.every(({ place: { address } }) => clusters.includes(`::${address}:`)) || undefined
-      );
-    });
+    await gatewayServes(proxy, this.manifests, this.pods);
     return place.address;
   }
 
@@ -118,7 +111,16 @@ export class Stage {
     this.templates = podTemplates(manifests);
     await this.apply(manifests);
     await this.remove(gone);
-    await settle();
+    await this.settle();
+  }
+
+  /** Waits until what was applied and deleted before has reached every proxy of the stage. */
+  public async settle(): Promise<void> {
+    const mark = `lab-settled-${Date.now()}`;
+    await this.apply([everyProxyKnows(mark, this.theatre.mesh.istiod.namespace)]);
+    await Promise.all(this.pods.flatMap(({ proxy }) => proxy?.knows(mark) ?? []));
+    // routes follow clusters
+    await sleep(ROUTES_MS);
   }
 
   /** Takes a pod away as Kubernetes does: out of the endpoints at once, ended when its preStop hook is over. */
@@ -276,13 +278,7 @@ function nameOf({ kind, metadata }: KubernetesObject): string {
   return [kind, metadata.namespace, metadata.name].join(' ');
 }
 
-// istiod gathers changes for 0.1 s; the rest is for this machine
-const SETTLE_MS = 1_000;
-
-/** Waits until what was applied has reached the proxies. */
-export function settle(): Promise<void> {
-  return sleep(SETTLE_MS);
-}
+const ROUTES_MS = 500;
 
 async function serve(place: PodPlace, behaviour: Behaviour): Promise<BackEnd> {
   const backEnd = new BackEnd(behaviour);

@@ -89,7 +89,7 @@ describe('Tls.originate: the proxy encrypts', () => {
       match: [{ method: { exact: 'GET' }, uri: { regex: '/rates/[^/]+' } }],
       route: [{ destination: { host: HOST, port: { number: 80 } } }],
       timeout: '3s',
-      retries: { attempts: 2, perTryTimeout: '966ms' },
+      retries: { attempts: 2, perTryTimeout: '975ms' },
     });
     expect(routeOf(system, 'cards', 'shop.orders.charge')).toMatchObject({
       timeout: '7s',

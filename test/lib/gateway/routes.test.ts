@@ -162,7 +162,7 @@ describe('an exposed operation', () => {
       retries?.perTryTimeout,
     ]);
     expect(summary).toEqual([
-      ['payments.quote', { exact: 'GET' }, undefined, 2, '633ms'],
+      ['payments.quote', { exact: 'GET' }, undefined, 2, '641ms'],
       ['payments.charge', { exact: 'POST' }, { 'idempotency-key': {} }, 1, '987ms'],
       ['payments.charge.without-key', { exact: 'POST' }, undefined, 2, undefined],
       ['payments.refund', { exact: 'POST' }, undefined, 2, undefined],

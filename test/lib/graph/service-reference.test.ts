@@ -1,8 +1,9 @@
 import { Duration } from 'cdk8s';
 import type { Chart } from 'cdk8s';
-import { Identity, Port, Retries, ServiceReference } from '../../../constructs';
+import { Identity, Objective, Port, Retries, ServiceReference } from '../../../constructs';
 import type { ServiceReferenceProps } from '../../../constructs';
 import { findingLine } from '../../../lib/findings/finding';
+import type { DeclaredSystem } from '../../../constructs/testing';
 import { aService, errors, lines, linesOf, shop } from '../../support/declare';
 import { environmentOf, specOf } from '../rendered';
 
@@ -44,6 +45,44 @@ test('the network policy opens the pods of the labels that are given alone', () 
       },
     ],
     ports: [{ protocol: 'TCP', port: 7080 }],
+  });
+});
+
+describe('what a reference promises', () => {
+  const calling = (promised: number, objectives: readonly Objective[]): DeclaredSystem =>
+    shop((chart) =>
+      aService(chart, 'orders', { objectives: [Objective.availability(promised)] }).calls(
+        payments(chart, { objectives }),
+        { times: 2 },
+      ),
+    );
+
+  test('limits the promises of its callers: 99.9 % twice is 99.8001 %, also where tries fail alone', () => {
+    const system = calling(99.999_999_9, [Objective.availability(99.9)]);
+    // 1 - 0.001^3 for each call, which Istio tries three times
+    expect(system.errorBudgetOf('shop/orders')).toMatchObject({
+      possible: expect.closeTo(0.999 ** 2, 12),
+      possibleAtBest: expect.closeTo((1 - 1e-9) ** 2, 12),
+      spent: { 'bank/payments': expect.closeTo(1 - 0.999 ** 2, 12) },
+    });
+    expect(lines(system)).toEqual([
+      expect.stringMatching(
+        /\[shop\/orders\] MW1008 objectives: got 99\.9999999 %, with payments 99\.9 %\^2 = 99\.8001 %/,
+      ),
+    ]);
+  });
+
+  test('is kept by what promises no more, and limits nothing where it promises nothing', () => {
+    expect(calling(99.8, [Objective.availability(99.9)]).findings()).toEqual([]);
+    expect(calling(99.99, []).findings()).toEqual([]);
+  });
+
+  test('is a share of the requests', () => {
+    expect(
+      errors(calling(99, [Objective.availability(0.999), Objective.availability(100)])),
+    ).toEqual([
+      expect.stringMatching(/\[shop\/payments\] MW1070 objectives\[1\]\.percent: got 100/),
+    ]);
   });
 });
 

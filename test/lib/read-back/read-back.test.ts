@@ -46,6 +46,28 @@ test('a principal that is replaced lets somebody else in', () => {
   expect(told).toEqual([expect.stringMatching(/MW1052 .*principals\/0: got "\*"/)]);
 });
 
+describe('the drain of the proxy', () => {
+  const annotation = '/spec/template/metadata/annotations/proxy.istio.io~1config';
+  const replacedBy = (config: string): string[] =>
+    patched('Deployment-v1', JsonPatch.replace(annotation, config));
+
+  test('that is cut by a patch of its annotation is reported', () => {
+    expect(replacedBy('{"terminationDrainDuration":"1s"}')).toEqual([
+      expect.stringMatching(
+        /MW1056 Deployment payments-v1\/spec\/template\/metadata\/annotations\/proxy\.istio\.io~1config: got/,
+      ),
+    ]);
+    expect(replacedBy('terminationDrainDuration: soon')).toEqual([expect.stringMatching(/MW1056/)]);
+  });
+
+  test('that is as long or longer is not, in JSON and in YAML, nor where other settings are added', () => {
+    expect(replacedBy('terminationDrainDuration: 30s\nconcurrency: 2')).toEqual([]);
+    expect(replacedBy('{"concurrency":2,"terminationDrainDuration":"5s"}')).toEqual([]);
+    // Istio's default of 5 s is what was planned
+    expect(replacedBy('concurrency: 2')).toEqual([]);
+  });
+});
+
 test('what is added beside the plan is nobody’s business', () => {
   expect(patched('Deployment-v1', JsonPatch.add('/spec/revisionHistoryLimit', 3))).toEqual([]);
   const label = '/spec/template/metadata/labels/team';

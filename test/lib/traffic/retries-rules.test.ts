@@ -43,8 +43,11 @@ describe('MW0201: the number of retries', () => {
   });
 
   test.each([1, 10])('%i is within range', (attempts) => {
-    expect(lines(calling('quote', { retries: Retries.upTo(attempts) }))).toEqual([]);
-    expect(lines(calling('refund', { retries: Retries.ifUnreached(attempts) }))).toEqual([]);
+    const timeout = twoSeconds;
+    expect(lines(calling('quote', { retries: Retries.upTo(attempts), timeout }))).toEqual([]);
+    expect(lines(calling('refund', { retries: Retries.ifUnreached(attempts), timeout }))).toEqual(
+      [],
+    );
   });
 
   test('of ifUnreached is held to the same range', () => {
@@ -176,6 +179,38 @@ describe('MW0205: tries that cannot all happen', () => {
   });
 });
 
+describe('MW0252: pauses that may take the whole deadline', () => {
+  const told = (operation: 'quote' | 'refund', retries: Retries, timeout?: Duration): string[] =>
+    lines(calling(operation, { retries: retries, ...(timeout && { timeout }) }));
+  const backoff = Duration.millis(400);
+
+  test('are warned about, also where the deadline is derived', () => {
+    // 400 + 800 ms
+    const text =
+      '[shop/orders] MW0252 calls(payments.refund).retries.backoff: got 400ms, so up to 1200ms ' +
+      'before 2 retries, want less than the deadline, 1s; lower `backoff` or the number of retries, ' +
+      'or give the call a `timeout` that has room for them';
+    expect(told('refund', Retries.ifUnreached(2, { backoff }))).toEqual([text]);
+    expect(told('quote', Retries.upTo(2, { backoff }))).toEqual([
+      text.replace('payments.refund', 'payments.quote'),
+    ]);
+  });
+
+  test('are fine where they fit', () => {
+    expect(told('refund', Retries.ifUnreached(1, { backoff }))).toEqual([]);
+    expect(told('refund', Retries.ifUnreached(2, { backoff }), Duration.millis(1201))).toEqual([]);
+    expect(told('refund', Retries.ifUnreached(2, { backoff }), Duration.millis(1200))).toHaveLength(
+      1,
+    );
+    expect(lines(calling('refund', { timeout: Duration.millis(1) }))).toEqual([]);
+  });
+
+  test('are told as tries are where those have a share of the deadline', () => {
+    const [line] = told('quote', Retries.upTo(2, { backoff }), Duration.millis(1200));
+    expect(line).toContain('MW0206');
+  });
+});
+
 describe('MW0206: a deadline that its tries cannot share', () => {
   test('is an error that says how long it would have to be', () => {
     const retries = Retries.upTo(3);
@@ -191,10 +226,9 @@ describe('MW0206: a deadline that its tries cannot share', () => {
     expect(lines(calling('quote', { retries, timeout: Duration.millis(179) }))).toEqual([]);
   });
 
-  test('may be as short as one likes without retries, or with those that are not cut off', () => {
+  test('may be as short as one likes without retries, or with those that nobody asked for', () => {
     const timeout = Duration.millis(1);
     expect(lines(calling('quote', { retries: Retries.never(), timeout }))).toEqual([]);
-    expect(lines(calling('quote', { retries: Retries.ifUnreached(2), timeout }))).toEqual([]);
     expect(lines(calling('refund', { timeout }))).toEqual([]);
   });
 });

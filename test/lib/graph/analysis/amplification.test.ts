@@ -5,6 +5,7 @@ import { countText } from '../../../../lib/graph/analysis/count';
 import { structureOf } from '../../../../lib/graph/analysis/structure';
 import type { EdgeModel, NodeModel } from '../../../../lib/graph/model';
 import { aModel, anEdge, retries, retriesIfUnreached } from '../../../support/models';
+import { told } from './told';
 
 function at(
   service: string,
@@ -208,5 +209,15 @@ describe('the limit', () => {
         3,
       ),
     ).toEqual([]);
+  });
+
+  test('is told with the factor and the path that carries most', () => {
+    const limits = { amplification: 10, depth: 10, fanOut: 10 };
+    expect(told(aModel(chain, {}, { limits }))).toEqual([
+      '[chart/c] MW1001 calls(d): got 27 times the load on d, most of it by a → b → c → d: ' +
+        '3 x 3 x 3, want at most 10 times its load; take retries from the calls of the path, or ' +
+        'raise `limits.amplification` of the Mesh',
+    ]);
+    expect(told(aModel(chain.slice(0, 2), {}, { limits }))).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { analyse, type SystemAnalysis } from '../../../../lib/graph/analysis/analyse';
 import { toNumber } from '../../../../lib/graph/analysis/count';
-import { longestPauseMs, meshTries } from '../../../../lib/graph/analysis/tries';
+import { meshTries } from '../../../../lib/graph/analysis/tries';
 import type { EdgeModel, SystemModel } from '../../../../lib/graph/model';
 import {
   simulateRequest,
@@ -78,7 +78,8 @@ function fates(row: readonly Fate[]): () => Fate {
 const AT_ONCE: Omit<Adversary, 'fateOf'> = { ownMs: () => 0, pauseMs: () => 0 };
 const AT_LENGTH: Omit<Adversary, 'fateOf'> = {
   ownMs: ({ ownTime }) => ownTime.ms,
-  pauseMs: ({ retries: policy }, retry) => longestPauseMs(policy?.backoffMs ?? 0, retry),
+  // what Envoy does: up to the base, and twice as long each time, at most ten times the base
+  pauseMs: ({ retries: policy }, retry) => (policy?.backoffMs ?? 0) * Math.min(2 ** (retry - 1), 10),
 };
 
 const anyFates = fc.array(fc.constantFrom<Fate>('answered', 'failed', 'failed'), {
@@ -195,6 +196,19 @@ describe('the time that a call takes', () => {
       { numRuns: 300 },
     );
   });
+});
+
+test('tries that begin while every one hangs until its own timeout are as many as computed', () => {
+  fc.assert(
+    fc.property(anyPolicy, (policy) => {
+      const single = { ...policy, times: 1, clientRetries: 0, parallelGroup: undefined } as const;
+      const model = aModel([edgeOf(ENTRY, 's1', single)]);
+      const [time] = analyse(model).callTimes().calls;
+      const { tries } = simulateRequest(model, ENTRY, { ...AT_ONCE, fateOf: () => 'hanging' });
+      expect(tries.get('s1')).toBe(time?.slowTries);
+    }),
+    { numRuns: 300 },
+  );
 });
 
 /** The end of a try that takes longest, among those after which it is repeated; the last may end in any way. */

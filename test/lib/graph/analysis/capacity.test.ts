@@ -1,8 +1,7 @@
 import { analyse } from '../../../../lib/graph/analysis/analyse';
 import type { EdgeModel, NodeModel, PodsModel, SystemModel } from '../../../../lib/graph/model';
-import { checkModel } from '../../../../lib/graph/analysis/rules';
-import { findingLine, type Finding } from '../../../../lib/findings/finding';
 import { aModel, anEdge } from '../../../support/models';
+import { told } from './told';
 
 /** So many pods, of which this percentage may be ejected. */
 function pods(min: number, percent?: number, overrides: Partial<PodsModel> = {}): PodsModel {
@@ -10,7 +9,7 @@ function pods(min: number, percent?: number, overrides: Partial<PodsModel> = {})
     percent === undefined
       ? undefined
       : { maxEjectionPercent: percent, consecutiveFailures: 5, baseEjectionTimeMs: 30_000 };
-  const size = { version: 'v1', min, max: min, origin: 'service' } as const;
+  const size = { version: 'v1', min, max: min, origin: 'service', updating: 0 } as const;
   return { ...size, ejection, capacity: undefined, ...overrides };
 }
 
@@ -20,12 +19,6 @@ function system(
   overrides: Partial<SystemModel> = {},
 ): SystemModel {
   return aModel(edges, nodes, overrides);
-}
-
-function told(model: SystemModel): string[] {
-  const findings: Finding[] = [];
-  checkModel(model, findings);
-  return findings.map(findingLine);
 }
 
 describe('pods that are left', () => {
@@ -51,6 +44,17 @@ describe('pods that are left', () => {
       '[chart/a] MW1004 scale: got 2 replicas, of which 1 may be evicted and 1 ejected: none ' +
         'left, want a pod that answers while one is evicted and 1 ejected; run 3 replicas or more',
     ]);
+  });
+
+  test.each([
+    // an update where it is takes one, as an eviction does, which then has to wait
+    [3, 1, 1],
+    // an update that ends all pods first leaves none
+    [3, 3, 0],
+  ])('%i pods, of which an update takes %i: %i left', (count, updating, left) => {
+    const model = system({ a: { pods: [pods(count, 50, { updating })] } });
+    expect(analyse(model).capacityOf('a').versions[0]).toMatchObject({ updating, left });
+    expect(told(model)).toEqual([]);
   });
 
   test('three replicas are not reported, and neither is one that nothing ejects', () => {
@@ -160,8 +164,63 @@ describe('the end of a pod', () => {
     ]);
     expect(analyse(model).drainOf('b')).toMatchObject({
       longestRequestMs: 8000,
+      longestCall: { id: 'a→b' },
       neededMs: 23_000,
       marginMs: 2000,
     });
+  });
+
+  test('counts the drain of a classic proxy from the deletion of the pod on: 30 s, of which 15 s pre-stop', () => {
+    const classic = { preStopMs: 15_000, proxyDrainMs: 30_000, graceMs: 25_000 };
+    expect(analyse(system({ b: { drain: classic } })).drainOf('b')).toEqual({
+      service: 'b',
+      drain: classic,
+      longestRequestMs: 0,
+      longestCall: undefined,
+      neededMs: 30_000,
+      marginMs: -5000,
+    });
+  });
+
+  test('is none of what the mesh does not run', () => {
+    expect(analyse(system({ b: {} })).drainOf('b')).toBeUndefined();
+  });
+});
+
+describe('the loss of a region', () => {
+  const zones = [
+    { region: 'eu', zone: 'a' },
+    { region: 'eu', zone: 'b' },
+    { region: 'us', zone: 'c' },
+  ];
+  const web = { web: { kind: 'gateway' } } as const;
+  const lost = (count: number, edge: Partial<EdgeModel> = {}): string[] =>
+    told(
+      system(
+        { ...web, f: { pods: [pods(6)] }, s: { pods: [pods(count)] } },
+        [anEdge('web', 'f', { times: 1 }), anEdge('f', 's', edge)],
+        { zones },
+      ),
+    );
+
+  test('with all pods of what an entry needs is told at the entry: two of two zones of three', () => {
+    expect(lost(2)).toEqual([
+      '[chart/web] MW1019 calls(f): got nothing left of s without region eu, want a pod elsewhere ' +
+        'of all that they cannot do without; raise the smallest scale of s, or give a call on the ' +
+        'way a `fallback`',
+    ]);
+    expect(
+      analyse(
+        system({ ...web, s: { pods: [pods(2)] } }, [anEdge('web', 's')], { zones }),
+      ).evacuations(),
+    ).toContainEqual(
+      expect.objectContaining({ lost: 'eu', kind: 'region', gone: ['s'], entries: ['web → s'] }),
+    );
+  });
+
+  test('is not where a pod is left, where the call has a fallback, or where there was one pod', () => {
+    expect(lost(3)).toEqual([]);
+    expect(lost(2, { fallback: 'less' })).toEqual([]);
+    expect(lost(1)).toEqual([]);
   });
 });

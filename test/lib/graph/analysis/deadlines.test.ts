@@ -2,6 +2,7 @@ import { analyse } from '../../../../lib/graph/analysis/analyse';
 import type { CallTime } from '../../../../lib/graph/analysis/deadlines';
 import type { EdgeModel, NodeModel } from '../../../../lib/graph/model';
 import { aModel, anEdge, retries, retriesIfUnreached } from '../../../support/models';
+import { told } from './told';
 
 function timeOf(
   id: string,
@@ -143,4 +144,89 @@ test('on a circle of calls deadlines alone end the wait', () => {
   const own = { a: 10, b: 20 };
   expect(timeOf('b→a', edges, own).worstMs).toBe(700);
   expect(timeOf('a→b', edges, own).worstMs).toBe(20 + 700);
+});
+
+describe('a deadline that is shorter than what the callee waits for', () => {
+  const system = (
+    ms: number,
+    own: Partial<NodeModel> = {},
+    call: Partial<EdgeModel> = {},
+  ): string[] =>
+    told(
+      aModel(
+        [
+          anEdge('a', 'b', { ...within(ms), ...NEVER, ...call }),
+          anEdge('b', 'x', { ...within(300), ...NEVER }),
+          anEdge('b', 'y', { ...within(500), ...NEVER }),
+        ],
+        {
+          b: own,
+          x: { ownTime: { ms: 9000, origin: 'service' } },
+          y: { ownTime: { ms: 9000, origin: 'service' } },
+        },
+      ),
+    ).filter((line) => line.includes('chart/a'));
+
+  test('is reported with both ways out: 300 + 500 ms do not fit into 700', () => {
+    expect(system(700)).toEqual([
+      '[chart/a] MW1003 calls(b).timeout: got 700ms, while b may take 800ms, want at least 800ms; ' +
+        'raise the `timeout`, or let the calls of b together take 700ms at most',
+    ]);
+  });
+
+  test('counts the own time of the callee where somebody declared it, and no other', () => {
+    expect(system(800, { ownTime: { ms: 50, origin: 'service' } })).toEqual([
+      expect.stringMatching(/got 800ms, while b may take 850ms, .* together take 750ms at most$/),
+    ]);
+    expect(system(800, { ownTime: { ms: 50, origin: 'mesh' } })).toEqual([]);
+  });
+
+  test('is not reported where it fits, where it was derived, or where no proxy keeps it', () => {
+    expect(system(800)).toEqual([]);
+    expect(system(700, {}, { deadline: { ms: 700, origin: 'derived' } })).toEqual([]);
+    expect(system(700, {}, { isEnforced: false })).not.toContainEqual(
+      expect.stringContaining('MW1003'),
+    );
+  });
+});
+
+describe('operations', () => {
+  const node = {
+    operations: ['charge', 'quote', 'refund'],
+    ownTime: { ms: 20, origin: 'service' },
+  };
+  const edges = [
+    anEdge('a', 'b', { ...within(9000), id: 'a→b.quote', operation: 'quote', retries: retries(2) }),
+    anEdge('c', 'b', { ...within(9000), ...NEVER, id: 'c→b.quote', operation: 'quote' }),
+    anEdge('a', 'b', { ...within(9000), ...NEVER, id: 'a→b.charge', operation: 'charge' }),
+    anEdge('b', 'x', { ...within(300), ...NEVER }),
+  ];
+  const times = (calls: readonly EdgeModel[]) =>
+    analyse(
+      aModel(calls, {
+        b: node as Partial<NodeModel>,
+        x: { ownTime: { ms: 9000, origin: 'service' } },
+      }),
+    )
+      .operationsOf('b')
+      .map(({ operation, worstMs, longestCall }) => [
+        operation,
+        worstMs,
+        longestCall?.edge.id,
+        longestCall?.worstMs,
+      ]);
+
+  test('each take as long as the service with all its calls, and a call of one with its retries', () => {
+    expect(times(edges)).toEqual([
+      ['charge', 320, 'a→b.charge', 320],
+      // 2 x 320 + 320 + 25 + 50
+      ['quote', 320, 'a→b.quote', 1035],
+      ['refund', 320, undefined, undefined],
+    ]);
+  });
+
+  test('may each be meant by a call of the whole service', () => {
+    const whole = anEdge('d', 'b', { ...within(9000), id: 'd→b', retries: retries(3) });
+    expect(times([...edges, whole]).map(([, , id]) => id)).toEqual(['d→b', 'd→b', 'd→b']);
+  });
 });

@@ -1,8 +1,7 @@
 import { analyse } from '../../../../lib/graph/analysis/analyse';
-import { checkModel } from '../../../../lib/graph/analysis/rules';
-import { findingLine, type Finding } from '../../../../lib/findings/finding';
-import type { EdgeModel, NodeModel, SystemModel } from '../../../../lib/graph/model';
+import type { EdgeModel, NodeModel } from '../../../../lib/graph/model';
 import { aModel, anEdge, retries } from '../../../support/models';
+import { told } from './told';
 
 const promise = (availabilityPercent: number): Partial<NodeModel> => ({
   objectives: { availabilityPercent, latencies: [] },
@@ -11,12 +10,6 @@ const within = (ms: number, percent = 99): Partial<NodeModel> => ({
   objectives: { availabilityPercent: undefined, latencies: [{ ms, percent }] },
 });
 const once = { retries: retries(0) };
-
-function told(model: SystemModel): string[] {
-  const findings: Finding[] = [];
-  checkModel(model, findings);
-  return findings.map(findingLine);
-}
 
 function possible(
   edges: readonly EdgeModel[],
@@ -82,58 +75,4 @@ test('latencies of a parallel group do not', () => {
   const parallelGroup = 'page';
   const edges = ['b', 'c'].map((to) => anEdge('a', to, { parallelGroup }));
   expect(told(aModel(edges, { a: within(400), b: within(200), c: within(400) }))).toEqual([]);
-});
-
-describe('criticality', () => {
-  const nodes = { a: { criticality: 'critical' }, b: { criticality: 'best-effort' } } as const;
-
-  test('a critical service behind a lesser one is reported', () => {
-    expect(told(aModel([anEdge('a', 'b')], nodes))).toEqual([
-      expect.stringMatching(/MW1011 calls\(b\): got best-effort b behind critical a/),
-    ]);
-  });
-
-  test('with a fallback, or the other way round, it is not', () => {
-    expect(told(aModel([anEdge('a', 'b', { fallback: 'less' })], nodes))).toEqual([]);
-    expect(told(aModel([anEdge('b', 'a')], nodes))).toEqual([]);
-  });
-
-  test('where one of the two is not known, nothing is concluded', () => {
-    expect(told(aModel([anEdge('a', 'c')], { a: nodes.a }))).toEqual([]);
-  });
-});
-
-test('the blast radius follows hard calls up to the entries, and names who degrades', () => {
-  const edges = [anEdge('web', 'a'), anEdge('a', 'b'), anEdge('c', 'b', { fallback: 'less' })];
-  const model = aModel(edges, { web: { kind: 'gateway' } });
-  expect(analyse(model).blastRadiusOf('b')).toEqual({
-    service: 'b',
-    failing: ['a', 'web'],
-    degraded: ['c'],
-    through: { a: 'a→b', web: 'web→a', c: 'c→b' },
-    entries: ['web → a'],
-  });
-});
-
-test('depth and fan-out: three calls in a row, two callees', () => {
-  const edges = ['a>b', 'b>c', 'c>d', 'b>d'].map((pair) => {
-    const [from = '', to = ''] = pair.split('>');
-    return anEdge(from, to);
-  });
-  const shapes = analyse(aModel(edges)).shapes();
-  expect(shapes.find(({ service }) => service === 'a')).toMatchObject({ depth: 3, fanOut: 1 });
-  expect(shapes.find(({ service }) => service === 'b')).toMatchObject({ depth: 2, fanOut: 2 });
-});
-
-test('a circle of calls is reported once, at the call that closes it', () => {
-  const edges = [anEdge('a', 'b'), anEdge('b', 'c'), anEdge('c', 'a')];
-  expect(told(aModel(edges))).toEqual([
-    expect.stringMatching(/\[chart\/c\] MW1002 calls\(a\): got a → b → c → a/),
-  ]);
-});
-
-test('a service that nobody outside reaches is reported, where somebody reaches others', () => {
-  const model = aModel([anEdge('web', 'a')], { web: { kind: 'gateway' }, lost: {} });
-  expect(told(model)).toEqual([expect.stringMatching(/\[chart\/lost\] MW1013/)]);
-  expect(told(aModel([anEdge('b', 'a')], { lost: {} }))).toEqual([]);
 });
