@@ -48,8 +48,11 @@ function typeOf(urn: string): string {
 }
 
 // An import reads what has no properties yet, and the SDK's server takes for granted that there are some.
-const { getProperties } = ReadRequest.prototype;
-const NONE = { toJavaScript: () => ({}) } as NonNullable<ReturnType<typeof getProperties>>;
+type Properties = NonNullable<ReturnType<ReadRequest['getProperties']>>;
+const NONE = { toJavaScript: () => ({}) } as Properties;
+const getProperties = Reflect.get(ReadRequest.prototype, 'getProperties') as (
+  this: ReadRequest,
+) => Properties | undefined;
 ReadRequest.prototype.getProperties = function () {
   return getProperties.call(this) ?? NONE;
 };
