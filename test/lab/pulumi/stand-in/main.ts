@@ -50,9 +50,10 @@ function typeOf(urn: string): string {
 // An import reads what has no properties yet, and the SDK's server takes for granted that there are some.
 type Properties = NonNullable<ReturnType<ReadRequest['getProperties']>>;
 const NONE = { toJavaScript: () => ({}) } as Properties;
-const getProperties = Reflect.get(ReadRequest.prototype, 'getProperties') as (
-  this: ReadRequest,
-) => Properties | undefined;
+const getProperties: (this: ReadRequest) => Properties | undefined = Reflect.get(
+  ReadRequest.prototype,
+  'getProperties',
+);
 ReadRequest.prototype.getProperties = function () {
   return getProperties.call(this) ?? NONE;
 };
