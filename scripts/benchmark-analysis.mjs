@@ -44,7 +44,9 @@ function nodeOf(id) {
     operations: [],
     ownTime: { ms: 10, origin: 'service' },
     objectives: { availabilityPercent: undefined, latencies: [] },
-    pods: [{ version: 'v1', min: 3, max: 3, updating: 0, ejection: undefined, capacity: undefined }],
+    pods: [
+      { version: 'v1', min: 3, max: 3, updating: 0, ejection: undefined, capacity: undefined },
+    ],
     evictable: 1,
   };
 }

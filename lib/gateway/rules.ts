@@ -10,47 +10,54 @@ export function checkGateways(
   edges: readonly EdgePlan[],
   findings: Finding[],
 ): void {
-  gateways.forEach((gateway, index) => {
+  checkHosts(gateways, findings);
+  checkCertificates(gateways, findings);
+  for (const gateway of gateways) {
     if (gateway.routes.length === 0) {
       reportAt(gateway.path, findings)('MW0508', { prop: 'routes', got: 'none' });
     }
     if (gateway.redirectsToHttps && gateway.port === PLAIN_PORT) {
       reportAt(gateway.path, findings)('MW0510', { prop: 'port', got: String(gateway.port) });
     }
-    checkHosts(gateway, gateways.slice(0, index), findings);
-    checkCertificate(gateway, gateways.slice(0, index), findings);
     checkReach(gateway, findings);
-  });
+  }
   for (const { path, prop, caller, target } of edges) {
     if (caller.kind !== 'gateway' || target.kind === 'service') continue;
     reportAt(path, findings)('MW0509', { prop, got: target.host });
   }
 }
 
-function checkHosts(
-  gateway: GatewayPlan,
-  earlier: readonly GatewayPlan[],
-  findings: Finding[],
-): void {
-  for (const other of earlier) {
-    const host = gateway.hosts.find((each) => other.hosts.includes(each));
-    const port = portsOf(gateway).find((each) => portsOf(other).includes(each));
-    if (host === undefined || port === undefined) continue;
-    const got = `${host} on ${port}, as ${other.path}`;
-    reportAt(gateway.path, findings)('MW0507', { prop: 'hosts', got });
+function checkHosts(gateways: readonly GatewayPlan[], findings: Finding[]): void {
+  const servedBy = new Map<string, string[]>();
+  for (const gateway of gateways) {
+    const places = gateway.hosts.flatMap((host) =>
+      portsOf(gateway).map((port) => `${host} on ${port}`),
+    );
+    const told = new Set<string>();
+    for (const place of places) {
+      for (const other of servedBy.get(place) ?? []) {
+        if (told.has(other)) continue;
+        told.add(other);
+        const got = `${place}, as ${other}`;
+        reportAt(gateway.path, findings)('MW0507', { prop: 'hosts', got });
+      }
+    }
+    for (const place of new Set(places)) {
+      servedBy.set(place, [...(servedBy.get(place) ?? []), gateway.path]);
+    }
   }
 }
 
 /** A connection belongs to the gateway that its first host chose: whoever reuses it for another host is not passed on. */
-function checkCertificate(
-  { path, secret, port }: GatewayPlan,
-  earlier: readonly GatewayPlan[],
-  findings: Finding[],
-): void {
-  if (secret === undefined) return;
-  const other = earlier.find((each) => each.secret === secret && each.port === port);
-  if (other === undefined) return;
-  reportAt(path, findings)('MW0251', { prop: 'tls', got: `${secret}, as ${other.path}` });
+function checkCertificates(gateways: readonly GatewayPlan[], findings: Finding[]): void {
+  const presentedBy = new Map<string, string>();
+  for (const { path, secret, port } of gateways) {
+    if (secret === undefined) continue;
+    const certificate = JSON.stringify([secret, port]);
+    const other = presentedBy.get(certificate);
+    if (other === undefined) presentedBy.set(certificate, path);
+    else reportAt(path, findings)('MW0251', { prop: 'tls', got: `${secret}, as ${other}` });
+  }
 }
 
 /** The ports that a gateway listens on, that of the redirect included. */

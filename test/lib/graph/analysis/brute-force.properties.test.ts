@@ -79,7 +79,8 @@ const AT_ONCE: Omit<Adversary, 'fateOf'> = { ownMs: () => 0, pauseMs: () => 0 };
 const AT_LENGTH: Omit<Adversary, 'fateOf'> = {
   ownMs: ({ ownTime }) => ownTime.ms,
   // what Envoy does: up to the base, and twice as long each time, at most ten times the base
-  pauseMs: ({ retries: policy }, retry) => (policy?.backoffMs ?? 0) * Math.min(2 ** (retry - 1), 10),
+  pauseMs: ({ retries: policy }, retry) =>
+    (policy?.backoffMs ?? 0) * Math.min(2 ** (retry - 1), 10),
 };
 
 const anyFates = fc.array(fc.constantFrom<Fate>('answered', 'failed', 'failed'), {
