@@ -36,6 +36,8 @@ export class Kubectl {
       child.stderr.setEncoding('utf8').on('data', (text: string) => (error += text));
       child.on('error', reject);
       child.on('close', (code) => resolve({ ok: code === 0, out, error: error.trim() }));
+      // whoever ends without reading says why by its exit code
+      child.stdin.on('error', () => undefined);
       child.stdin.end(input);
     });
   }
