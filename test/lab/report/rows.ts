@@ -31,7 +31,7 @@ export class Rows {
       promise,
       expected: `${boundsText(low, high)}${unit}`,
       measured: `${rounded(value)}${unit}`,
-      steady: holds ? 'within' : 'outside',
+      steady: steadyText(holds, low === high ? rounded(low) : 'within'),
       holds,
     });
   }
@@ -47,6 +47,10 @@ type Measured = number | { readonly value: number; readonly unit: string };
 
 function text(value: Countable): string {
   return typeof value === 'object' ? value.join(', ') : String(value);
+}
+
+function steadyText(holds: boolean, good: string): string {
+  return holds ? good : 'outside';
 }
 
 function boundsText(low: number, high: number): string {

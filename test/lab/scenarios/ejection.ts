@@ -70,7 +70,7 @@ async function run(play: Play): Promise<void> {
     },
     { everyMs: 100, forMs: forMs + PATIENCE_MS },
   );
-  rows.atLeast('milliseconds until it is back', forMs, { value: back, unit: ' ms' });
+  rows.atLeast('time until it is back', forMs, { value: back, unit: ' ms' });
 }
 
 async function requests({ stage }: Play, count: number): Promise<void> {

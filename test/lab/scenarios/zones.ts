@@ -58,7 +58,7 @@ async function run({ stage, predictions, rows }: Play): Promise<void> {
     async () => ((await ejected(stage)) === 0 ? Date.now() - since : undefined),
     { everyMs: 100, forMs: shortest + PATIENCE_MS },
   );
-  rows.atLeast('milliseconds until its pods are back', shortest, { value: back, unit: ' ms' });
+  rows.atLeast('time until its pods are back', shortest, { value: back, unit: ' ms' });
   await sleep(MERGED_MS);
   arrivals(stage, NEAR);
   await take(stage);
