@@ -22,16 +22,43 @@ export interface WriteHooks {
   readonly onProgress?: (done: number, known: number) => void;
 }
 
+/** What several apps have in common. */
+export interface AppsSummary {
+  apps: number;
+  /** Whether names of files have numbers in front, since charts depend on each other. */
+  isNumbered: boolean;
+  /** How the names of files end; undefined as long as there is no app. */
+  extension: string | undefined;
+  /** Paths of constructs by the names of objects, where an app wants them recorded. */
+  paths: Record<string, { readonly path: string }> | undefined;
+}
+
+/** Several apps have one folder, and no order among their charts. */
+export function refuseNumbered({ apps, isNumbered }: AppsSummary): void {
+  if (apps < 2 || !isNumbered) return;
+  throw new Error(
+    'charts depend on each other, and would be numbered in each app anew; put all charts into one app, or remove the dependencies',
+  );
+}
+
+/** Writes where the constructs of objects are, where an app wants that. */
+export function writePaths({ paths }: AppsSummary, output: Output): void {
+  if (paths === undefined) return;
+  const text = JSON.stringify({ version: '1.0.0', resources: paths });
+  output.write('construct-metadata.json', [text]);
+}
+
 /** Writes apps into one output. */
 export class AppWriter {
   /** How many manifests have been written. */
   public objects = 0;
   private known = 0;
-  private apps = 0;
-  private isNumbered = false;
-  /** Paths of constructs by the names of objects, where an app wants them recorded. */
-  private readonly paths: Record<string, { readonly path: string }> = {};
-  private isRecorded = false;
+  private readonly summary: AppsSummary = {
+    apps: 0,
+    isNumbered: false,
+    extension: undefined,
+    paths: undefined,
+  };
 
   public constructor(
     private readonly outdir: string,
@@ -48,24 +75,19 @@ export class AppWriter {
     if (app['recordConstructMetadata']) this.record(order);
   }
 
-  public finish(output: Output): void {
-    if (!this.isRecorded) return;
-    const text = JSON.stringify({ version: '1.0.0', resources: this.paths });
-    output.write('construct-metadata.json', [text]);
+  /** What there is to know about the apps that have been written. */
+  public summarized(): AppsSummary {
+    return this.summary;
   }
 
-  /** Several apps have one folder, and no order among their charts. */
   private admit(app: App, { isNumbered }: ChartsInOrder): void {
-    this.apps += 1;
-    this.isNumbered ||= isNumbered;
+    this.summary.apps += 1;
+    this.summary.isNumbered ||= isNumbered;
+    this.summary.extension ??= app.outputFileExtension;
     if (app.outdir !== this.outdir) {
       throw new Error(`outdir: got ${app.outdir} beside ${this.outdir}, want one for all apps`);
     }
-    if (this.apps > 1 && this.isNumbered) {
-      throw new Error(
-        'charts depend on each other, and would be numbered in each app anew; put all charts into one app, or remove the dependencies',
-      );
-    }
+    refuseNumbered(this.summary);
   }
 
   private *counted(manifests: Iterable<Rendered>): Generator<Rendered> {
@@ -78,9 +100,9 @@ export class AppWriter {
   }
 
   private record({ charts }: ChartsInOrder): void {
-    this.isRecorded = true;
+    const paths = (this.summary.paths ??= {});
     for (const { name, node } of charts.flatMap(({ objects }) => objects)) {
-      this.paths[name] = { path: node.path };
+      paths[name] = { path: node.path };
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { App } from 'cdk8s';
-import { AppWriter, type WriteHooks } from './app-writer';
+import { AppWriter, writePaths, type WriteHooks } from './app-writer';
 import { writeAtomically } from './output/atomic-output';
 
 /** Options of {@link synthesize}. */
@@ -48,7 +48,7 @@ export function synthesizeShards(apps: Iterable<App>, options: SynthesizeOptions
   const writer = new AppWriter(outdir, options);
   const files = writeAtomically({ path: outdir, removes }, (output) => {
     for (; next.done !== true; next = iterator.next()) writer.write(next.value, output);
-    writer.finish(output);
+    writePaths(writer.summarized(), output);
   });
   return { files, objects: writer.objects };
 }

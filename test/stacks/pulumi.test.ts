@@ -6,7 +6,6 @@ import { STACKS } from '../../stacks/stacks';
 import { record, type Recording, type RecordingOptions } from '../support/pulumi-recorder';
 
 // each registers whole applications
-jest.setTimeout(60_000);
 
 interface Outputs {
   readonly objects: Readonly<Record<string, number>>;

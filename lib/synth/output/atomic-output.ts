@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, readdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { explained } from './explained';
 import { carryOut, prepareChange } from './journal';
@@ -58,7 +58,11 @@ export function prepare(
 ): void {
   explained(path, () => {
     const folders = new Set(['', ...[...names].map((name) => dirname(name))]);
-    for (const folder of folders) mkdirSync(join(target, folder), { recursive: true });
+    for (const folder of folders) {
+      mkdirSync(join(target, folder), { recursive: true });
+      // before anything is moved: what is begun is gone on with, and would fail again and again
+      accessSync(join(target, folder), constants.W_OK | constants.X_OK);
+    }
     const removed = removes
       ? filesEndingIn(target, folders, removes).filter((name) => !names.has(name))
       : [];

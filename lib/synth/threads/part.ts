@@ -1,4 +1,5 @@
 import type { App } from 'cdk8s';
+import type { AppsSummary } from '../app-writer';
 import type { Places } from '../output/waiting-files';
 
 /** What a thread is to write. */
@@ -20,4 +21,5 @@ export interface Written {
   readonly names: readonly string[];
   readonly moved: readonly string[];
   readonly objects: number;
+  readonly summary: AppsSummary;
 }

@@ -1,9 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { finish, openOutput, prepare, type Files } from '../output/atomic-output';
+import { refuseNumbered, writePaths, type AppsSummary } from '../app-writer';
+import { finish, openOutput, prepare } from '../output/atomic-output';
 import { closeStaging } from '../output/staging';
-import { refuseTwice, type Places } from '../output/waiting-files';
+import { refuseTwice, WaitingFiles, type Places } from '../output/waiting-files';
 import type { Synthesis } from '../synthesize';
 import type { Part, Written } from './part';
 
@@ -26,11 +27,11 @@ export interface ThreadsOptions {
   readonly threads?: number;
 
   /**
-   * The ending of files of an earlier run that are removed unless they are written again.
+   * Whether files of an earlier run are removed that end like ours and are not written again.
    *
-   * @default - none are
+   * @default false
    */
-  readonly removes?: string;
+  readonly removesOthers?: boolean;
 }
 
 /**
@@ -41,25 +42,33 @@ export interface ThreadsOptions {
  * first part that does.
  */
 export async function synthesizeInThreads(options: ThreadsOptions): Promise<Synthesis> {
-  const { module, outdir, removes, threads = availableParallelism() } = options;
+  const { module, outdir, threads = availableParallelism() } = options;
   if (!Number.isInteger(threads) || threads < 1) {
     throw new Error(`threads: got ${threads}, want a whole number of 1 or more`);
   }
-  const folder = { path: outdir, removes };
-  const places = openOutput(folder);
-  let all: Together;
+  const places = openOutput({ path: outdir });
+  let together: Written;
   try {
     const parts = Array.from({ length: threads }, (_, part) =>
       written({ module, outdir, places, part, parts: threads }),
     );
-    all = together(await settled(parts), places);
-    prepare(folder, places, all);
+    together = joined(await settled(parts), places);
+    if (together.summary.apps > 0) prepareAll(options, places, together);
   } catch (error) {
     closeStaging(places.staging);
     throw error;
   }
   finish(places);
-  return { files: [...all.names].sort(), objects: all.objects };
+  return { files: [...together.names].sort(), objects: together.objects };
+}
+
+function prepareAll(
+  { outdir, removesOthers = false }: ThreadsOptions,
+  places: Places,
+  { names, moved, summary }: Written,
+): void {
+  const removes = removesOthers ? summary.extension : undefined;
+  prepare({ path: outdir, removes }, places, { names: new Set(names), moved });
 }
 
 /** What a thread of its own writes of one part. */
@@ -80,16 +89,32 @@ async function settled(parts: readonly Promise<Written>[]): Promise<readonly Wri
   return Promise.all(parts);
 }
 
-interface Together extends Files {
-  readonly objects: number;
-}
-
-function together(parts: readonly Written[], { path }: Places): Together {
+/** What all threads have written, as if one had. */
+function joined(parts: readonly Written[], places: Places): Written {
   const names = new Set<string>();
   for (const name of parts.flatMap((part) => part.names)) {
-    refuseTwice(names, name, path);
+    refuseTwice(names, name, places.path);
     names.add(name);
   }
-  const objects = parts.reduce((sum, part) => sum + part.objects, 0);
-  return { names, moved: parts.flatMap(({ moved }) => moved), objects };
+  const summary = summaryOf(parts);
+  refuseNumbered(summary);
+  const paths = new WaitingFiles(places);
+  writePaths(summary, paths);
+  return {
+    names: [...names, ...paths.names],
+    moved: [...parts.flatMap(({ moved }) => moved), ...paths.moved],
+    objects: parts.reduce((sum, part) => sum + part.objects, 0),
+    summary,
+  };
+}
+
+function summaryOf(parts: readonly Written[]): AppsSummary {
+  const all = parts.map(({ summary }) => summary);
+  const recorded = all.flatMap(({ paths }) => Object.entries(paths ?? {}));
+  return {
+    apps: all.reduce((sum, { apps }) => sum + apps, 0),
+    isNumbered: all.some(({ isNumbered }) => isNumbered),
+    extension: all.find(({ extension }) => extension !== undefined)?.extension,
+    paths: recorded.length === 0 ? undefined : Object.fromEntries(recorded),
+  };
 }

@@ -12,8 +12,9 @@ async function write({ module, outdir, places, part, parts }: Part): Promise<Wri
   const files = new WaitingFiles(places);
   const writer = new AppWriter(outdir, {});
   for (const app of shards(part, parts)) writer.write(app, files);
-  writer.finish(files);
-  return { names: [...files.names], moved: files.moved, objects: writer.objects };
+  const { names, moved } = files;
+  const { objects } = writer;
+  return { names: [...names], moved, objects, summary: writer.summarized() };
 }
 
 void write(workerData as Part).then((written) => parentPort?.postMessage(written));

@@ -44,6 +44,22 @@ test.each([
   });
 });
 
+test('a folder that may not be written to is told before anything is moved, and nothing is left', () => {
+  withFolder(EARLIER, (folder) => {
+    const locked = jest.spyOn(fs, 'accessSync').mockImplementation(() => {
+      throw systemError('EACCES');
+    });
+    const text = errorOf(() => writeOne(folder));
+    locked.mockRestore();
+    expect(text).toBe(
+      `cannot write to ${folder}, and its files stay as they were: this process may not write there: ` +
+        'make the folder writable, or give another outdir (EACCES)',
+    );
+    expect(filesIn(folder)).toEqual(EARLIER);
+    expect(readdirSync(dirname(folder))).toEqual(['manifests']);
+  });
+});
+
 test('a system that takes a part of what it is given is given the rest', () => {
   withFolder({}, (folder) => {
     const real = fs.writeSync as (
@@ -115,8 +131,6 @@ test('a file with the same content stays as it is', () => {
     expect(filesIn(folder)).toEqual({ 'a.k8s.yaml': 'sane' });
   });
 });
-
-jest.setTimeout(60_000);
 
 const KILLED = 999_999_999;
 

@@ -38,7 +38,7 @@ function inThreads(source: (outdir: string) => string, options: object = {}): Ou
   return withFolder({ 'old.k8s.yaml': 'old', 'c0.k8s.yaml': 'old' }, (outdir) => {
     const module = join(dirname(outdir), 'shards.js');
     writeFileSync(module, source(outdir));
-    const given = JSON.stringify({ module, outdir, removes: '.k8s.yaml', threads: 3, ...options });
+    const given = JSON.stringify({ module, outdir, removesOthers: true, threads: 3, ...options });
     const program = `require(${JSON.stringify(BUILT)}).synthesizeInThreads(${given}).then(
       (synthesis) => console.log(JSON.stringify({ synthesis })),
       ({ message: error }) => console.log(JSON.stringify({ error })),
@@ -84,6 +84,37 @@ test.each([
 ])('%s leaves the earlier files', (_what, shard, text) => {
   const { error, files, beside } = inThreads((outdir) => shards(outdir, shard), { threads: 2 });
   expect(error).toContain(text);
+  expect(files).toEqual(EARLIER);
+  expect(beside).toEqual(['manifests']);
+});
+
+test('where constructs are is recorded as one thread records it', () => {
+  const { files, synthesis } = inThreads((outdir) =>
+    shards(outdir).replace('new App({', 'new App({ recordConstructMetadata: true,'),
+  );
+  const { resources } = JSON.parse(files['construct-metadata.json'] ?? '{}') as {
+    resources: object;
+  };
+  expect(resources).toEqual({ a: { path: expect.stringMatching(/^c\d\/a$/) as string } });
+  expect(synthesis?.files).toContain('construct-metadata.json');
+});
+
+test('charts that depend on each other are refused, however they are shared out', () => {
+  const { error, files } = inThreads(
+    (outdir) =>
+      shards(outdir).replace(
+        'yield app;',
+        `app.node.findChild('c' + i).addDependency(new Chart(app, 'd' + i)); yield app;`,
+      ),
+    { threads: 6 },
+  );
+  expect(error).toContain('would be numbered in each app anew');
+  expect(files).toEqual(EARLIER);
+});
+
+test('nothing is removed where there is no shard at all', () => {
+  const { synthesis, files, beside } = inThreads(() => 'exports.shards = () => [];');
+  expect(synthesis).toEqual({ files: [], objects: 0 });
   expect(files).toEqual(EARLIER);
   expect(beside).toEqual(['manifests']);
 });
