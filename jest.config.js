@@ -18,5 +18,6 @@ module.exports = {
   },
   // a machine that has much else to do fails no test
   testTimeout: 120_000,
+  setupFiles: ['<rootDir>/test/support/seed.ts'],
   snapshotSerializers: ['<rootDir>/test/support/yaml-serializer.ts'],
 };

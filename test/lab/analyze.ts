@@ -82,14 +82,21 @@ async function istioctl(): Promise<string | undefined> {
   if (process.env.ISTIOCTL) return process.env.ISTIOCTL;
   const tool = TOOLS.find(({ name }) => name === 'istioctl') as Tool;
   if (missingTools(['istioctl']).length > 0) {
-    const reason = lacking(tool);
+    const reason = lacking(tool) ?? (await reasonOf(provide(tool)));
     if (reason !== undefined) {
       console.error(`istioctl is lacking. ${reason}, or set ISTIOCTL to the path of an istioctl.`);
       return undefined;
     }
-    await provide(tool);
   }
   return binaryOf(tool);
+}
+
+/** Why `work` failed; undefined where it did not. */
+function reasonOf(work: Promise<void>): Promise<string | undefined> {
+  return work.then(
+    () => undefined,
+    (error: unknown) => String(error),
+  );
 }
 
 async function main(): Promise<number> {
