@@ -62,8 +62,15 @@ function ownRetries({ retries }: EdgePlan, isEnforced: boolean): EdgeModel['retr
   return isEnforced ? retries : undefined;
 }
 
-function subject({ operation, request }: EdgePlan): string {
-  if (operation !== undefined) return `.${operation}`;
-  if (request === undefined) return '';
-  return ` ${[request.methods.join(','), pathText(request.path)].filter(Boolean).join(' ')}`;
+/** What tells the calls of one pair apart. */
+function subject({ target, port, operation, request, condition }: EdgePlan): string {
+  const place = target.ports.length > 1 ? `:${port.number}` : '';
+  const asked = request && [request.methods.join(','), pathText(request.path)].filter(Boolean);
+  const what = operation === undefined ? ` ${asked?.join(' ') ?? ''}` : `.${operation}`;
+  const when = condition === undefined ? '' : ` if ${condition.name} ${comparisonText(condition)}`;
+  return `${place}${what}${when}`.trimEnd();
+}
+
+function comparisonText({ comparison }: NonNullable<EdgePlan['condition']>): string {
+  return comparison.kind === 'present' ? 'is there' : `${comparison.kind} ${comparison.value}`;
 }

@@ -111,7 +111,10 @@ export interface DrainModel {
 
 /** One call and its policy. */
 export interface EdgeModel {
-  /** `caller→callee`, or `caller→callee.operation`. */
+  /**
+   * `caller→callee`, or `caller→callee.operation`; with `:port` where the callee has several, and the path or header of
+   * a route.
+   */
   readonly id: string;
   /** Where it was declared, for findings. */
   readonly path: string;

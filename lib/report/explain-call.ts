@@ -128,12 +128,12 @@ function capacityValues(capacity: CallCapacity | undefined): readonly ExplainedV
     ...valueOf(
       'in flight per client',
       perClient === undefined ? undefined : roundText(perClient),
-      `${clients} clients, each of which may have ${limit ?? 'any number'} open`,
+      `shared by ${clients}, each of which may have ${limit ?? 'any number'} open`,
     ),
     ...valueOf(
       'at one pod when all use their limit',
       capacity.perPodAtLimit === undefined ? undefined : roundText(capacity.perPodAtLimit),
-      `${clients} clients x ${limit} shared by the pods of the callee`,
+      `${clients} x ${limit}, by the number of clients, over the pods of the callee`,
     ),
   ];
 }

@@ -23,10 +23,10 @@ export function explainNode(
   const node = at(analysis.structure.nodes, numberOf(analysis.structure, id));
   const destination = plan.destinations.get(node.path);
   return sectionsOf({
-    declared: [ownValues(node)],
+    declared: [isWorking(node) ? ownTimeValues(node) : [], ownValues(node)],
     'policy towards it': [destination ? policyValues(destination) : []],
     'requests that arrive': [arrivalValues(analysis, id)],
-    'worst time': [timeValues(analysis, id)],
+    'worst time': [isWorking(node) ? timeValues(analysis, id) : []],
     'end of a pod': [drainValues(plan, analysis, node)],
     'pods and load': [lossValues(analysis, id)],
     availability: [availabilityValues(analysis, id)],
@@ -36,10 +36,18 @@ export function explainNode(
 
 const ORIGINS = { service: 'the service', mesh: 'the mesh', default: 'default' } as const;
 
+/** A gateway and a caller from elsewhere pass requests on; what they do besides is not known. */
+function isWorking({ kind }: NodeModel): boolean {
+  return kind !== 'gateway' && kind !== 'outside';
+}
+
+function ownTimeValues({ ownTime: { ms, origin } }: NodeModel): readonly ExplainedValue[] {
+  return valueOf('own time', istioDuration(ms), ORIGINS[origin]);
+}
+
 function ownValues(node: NodeModel): readonly ExplainedValue[] {
-  const { ownTime, pods, criticality, residency, places, objectives } = node;
+  const { pods, criticality, residency, places, objectives } = node;
   return [
-    ...valueOf('own time', istioDuration(ownTime.ms), ORIGINS[ownTime.origin]),
     ...pods.flatMap(({ version, min, max, origin }) =>
       valueOf(
         pods.length === 1 ? 'replicas' : `replicas of ${version}`,

@@ -8,6 +8,63 @@ import { file, MAIN, meshwright, runProgram, STACKS, TWO } from './command';
 
 jest.setTimeout(120_000);
 
+describe('explain', () => {
+  const CALL = ['explain', 'frontend->cartservice', STACKS];
+  interface Explained {
+    readonly subject: string;
+    readonly sections: readonly {
+      readonly title: string;
+      readonly values: readonly {
+        readonly name: string;
+        readonly value: string;
+        readonly origin: string;
+      }[];
+    }[];
+  }
+
+  test('prints each operation of a call, with values and where they come from', () => {
+    const { stdout, status } = meshwright(...CALL);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^online-boutique\/frontend→online-boutique\/cartservice\n {2}policy/m);
+    expect(stdout).toMatch(/^online-boutique\/frontend→online-boutique\/cartservice\.addItem$/m);
+    expect(stdout).toMatch(/^ {4}timeout +1s +computed: own time of cartservice/m);
+    expect(stdout).toMatch(
+      /^ {4}maxRequests +50 +computed: a share of the capacity \(the service\)$/m,
+    );
+  });
+
+  test('writes the same values as JSON', () => {
+    const text = meshwright(...CALL).stdout;
+    const explained = JSON.parse(meshwright(...CALL, '--format', 'json').stdout) as Explained[];
+    expect(explained.map(({ subject }) => subject.split('.')[1])).toEqual([
+      undefined,
+      'addItem',
+      'empty',
+      'get',
+    ]);
+    const values = explained.flatMap(({ sections }) => sections).flatMap((each) => each.values);
+    expect(values).toContainEqual({ name: 'retries', value: '2', origin: 'default' });
+    for (const { name, value, origin } of values) {
+      expect(text.replace(/ +/g, ' ')).toContain(` ${name} ${value} ${origin}\n`);
+    }
+  });
+
+  // the load generator asks the frontend, whose calls are not repeated when it answers: 3 calls of the cart there
+  // (add, get, empty) and 2 by the checkout (get, empty); all but the unsafe add are tried twice: 1 + 2 + 2 + 2 + 2;
+  // without a connection the add is tried three times: 3 + 2 + 2 + 2 + 2; budgets admit a fifth: 1 + 4 x 1.2
+  test.each([
+    ['without failures', '5'],
+    ['under response failures', '9'],
+    ['tries under connection failures', '11'],
+    ['under exhausted retry budgets', '5.8'],
+  ])('counts what arrives at the cart of Online Boutique %s: %s', (name, value) => {
+    const { stdout } = meshwright('explain', 'cartservice', STACKS, '--format', 'json');
+    const [{ sections }] = JSON.parse(stdout) as [Explained];
+    const values = sections.flatMap((section) => section.values);
+    expect(values).toContainEqual(expect.objectContaining({ name, value }));
+  });
+});
+
 test('simulate follows a request to its answer', () => {
   const to = ['simulate', 'productpage', 'reviews', '--app', STACKS];
   const { stdout } = meshwright(...to, '--path', '/reviews/7', '--header', 'end-user: jason');

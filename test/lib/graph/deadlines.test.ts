@@ -6,9 +6,10 @@ import {
   GatewayTls,
   Operation,
   Port,
+  Profile,
   Tls,
+  type ResilientService,
 } from '../../../constructs';
-import type { ResilientService } from '../../../constructs';
 import { aService, errors, lines, linesOf, shop } from '../../support/declare';
 import { routeOf } from '../rendered';
 
@@ -164,6 +165,30 @@ describe('the maximum of the mesh', () => {
       `[shop/a] MW0414 calls(b).timeout: got 34s, ${rest}`,
       `[shop/b] MW0414 calls(c).timeout: got 30s, ${rest}`,
     ]);
+  });
+
+  test('of a profile is what the text says to raise, by the level that has it', () => {
+    const told = (profile: { mesh?: Profile; service?: Profile }): string[] =>
+      linesOf(
+        shop(
+          (chart) => {
+            const { service } = profile;
+            const slow = aService(chart, 'slow', {
+              ownTime: Duration.seconds(11),
+              profile: service,
+            });
+            aService(chart, 'a').calls(slow);
+          },
+          { profile: profile.mesh },
+        ),
+        'info',
+      );
+    const rest = (where: string): string =>
+      '[shop/a] MW0414 calls(slow).timeout: got 11s, want at most 10s; give the call a `timeout`, ' +
+      `or raise \`maxTimeout\` of profile interactive of ${where}`;
+    expect(told({ mesh: Profile.interactive() })).toEqual([rest('the mesh')]);
+    expect(told({ service: Profile.interactive() })).toEqual([rest('the service')]);
+    expect(told({})).toEqual([]);
   });
 
   test('is thirty seconds, which a sum may reach', () => {

@@ -1,4 +1,5 @@
 import type { Scenario } from '../scenario';
+import { ADOPTION } from './adoption';
 import { APPLICATIONS } from './applications';
 import { CHANGES } from './changes';
 import { DRIFT } from './drift';
@@ -19,6 +20,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ORDER,
   OUTPUTS,
   DRIFT,
+  ADOPTION,
   REFUSALS,
   FAILURES,
   ENDINGS,

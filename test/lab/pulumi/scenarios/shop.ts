@@ -7,7 +7,7 @@ import {
   type ResilientServiceProps,
 } from '../../../../constructs';
 import { ChartDeployment, type ChartDeploymentProps } from '../../../../lib/pulumi';
-import type { Kubectl } from '../../cluster/kubectl';
+import type { Kubectl, KubernetesObject } from '../../cluster/kubectl';
 import type { LabStack } from '../engine';
 import { row, type Row, type Theatre } from '../scenario';
 
@@ -45,6 +45,13 @@ export function shop(changes: ShopChanges = {}): PulumiFn {
     then?.(deployment);
     return Promise.resolve();
   };
+}
+
+/** What the same system is as raw YAML. */
+export function shopObjects(): readonly KubernetesObject[] {
+  const app = new App();
+  buildShop(app, {});
+  return app.charts.flatMap((chart) => chart.toJson() as KubernetesObject[]);
 }
 
 function buildShop(app: App, changes: ShopChanges): void {

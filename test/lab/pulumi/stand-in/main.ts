@@ -1,6 +1,7 @@
 // The lab's stand-in for Pulumi's Kubernetes provider, where that is not at hand: a plugin that applies each object to
 // the API server of KUBECONFIG, by the rules of the real one that matter to a program.
 import { main, type Provider } from '@pulumi/pulumi/provider';
+import { ReadRequest } from '@pulumi/pulumi/proto/provider_pb';
 import { Objects } from './objects';
 import { RELEASE, Releases } from './releases';
 import type { KubeObject } from './api';
@@ -45,5 +46,16 @@ class StandIn implements Provider {
 function typeOf(urn: string): string {
   return urn.split('::')[2]?.split('$').at(-1) ?? '';
 }
+
+// An import reads what has no properties yet, and the SDK's server takes for granted that there are some.
+type Properties = NonNullable<ReturnType<ReadRequest['getProperties']>>;
+const NONE = { toJavaScript: () => ({}) } as Properties;
+const getProperties: (this: ReadRequest) => Properties | undefined = Reflect.get(
+  ReadRequest.prototype,
+  'getProperties',
+);
+ReadRequest.prototype.getProperties = function () {
+  return getProperties.call(this) ?? NONE;
+};
 
 void main(new StandIn(), process.argv.slice(2));
