@@ -12,7 +12,7 @@ const INTRODUCTION = `# Proof
 
 What we promise about behaviour under failure, seen on a real API server, a real control plane and real proxies, with
 requests counted. \`npm run lab\` writes this page. Each system is declared with the constructs of this package and
-applied as it is rendered; only its pods are the lab's. What is expected is computed from the plans, and never typed.
+applied as it is rendered; only its pods are the lab's. What is expected comes from the analyses; where none follows it, it stands in the scenario.
 [The lab](lab.md) says how it works, and what it cannot show.`;
 
 /** Writes what a whole run came to, as JSON and as a page of the documentation. */
