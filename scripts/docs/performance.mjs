@@ -14,6 +14,7 @@ export function performanceTables(root) {
   const all = JSON.parse(readFileSync(file, 'utf8'));
   const parts = [
     `Node ${all.machine.node}, ${all.machine.cores} cores.`,
+    '![Time by number of charts](performance.svg)',
     pairsTable(all.pairs),
     processesTable(all.processes),
     growthTable(all.growth),
@@ -21,6 +22,7 @@ export function performanceTables(root) {
     servicesTable(all.services),
     startUpText(all.startUp),
     limitText(all.filesBeside),
+    ...helmText(all.helm),
   ];
   return parts.join('\n\n');
 }
@@ -86,14 +88,21 @@ const servicesTable = (rows) =>
     rows.map(({ shape, objects, planned, raw, ratio }) => [
       shape,
       String(objects),
-      ms(planned.cpuMs),
-      ms(raw.cpuMs),
+      ms(planned.ms),
+      ms(raw.ms),
       times(ratio),
     ]),
   );
 
 const startUpText = ({ node, cdk8s, meshwright, oneService }) =>
-  `A process that does nothing takes ${ms(node)}; one that imports cdk8s ${ms(cdk8s)}, one that imports meshwright ${ms(meshwright)}, and the program with one service, compiled, ${ms(oneService)}.`;
+  `A process that does nothing takes ${ms(node)}; one that imports cdk8s ${ms(cdk8s)}, one that imports meshwright, and cdk8s with it, ${ms(meshwright)} (${ms(meshwright - node)} more than nothing), and the program with one service, compiled, ${ms(oneService)}.`;
 
 const limitText = ({ charts, megabytes, synthesis, writing }) =>
   `The physical limit: writing the ${Math.round(megabytes)} MB of ${charts} charts, made already, takes ${ms(writing.cpuMs)} of the processor; synthesizing them ${ms(synthesis.cpuMs)}.`;
+
+const helmText = ({ isThere, charts, ms: time }) =>
+  isThere
+    ? [
+        `\`helm template\` takes ${ms(time)} for a chart that has the text of ${charts} of these charts in it.`,
+      ]
+    : [];

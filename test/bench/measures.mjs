@@ -153,7 +153,7 @@ export function services() {
       objects: [...manifests.values()].flat().length,
       planned: medianOf(runs.map(({ planned }) => planned)),
       raw: medianOf(runs.map(({ raw }) => raw)),
-      ratio: median(runs.map(({ planned, raw }) => planned.cpuMs / raw.cpuMs)),
+      ratio: median(runs.map(({ planned, raw }) => planned.ms / raw.ms)),
     };
   });
 }
@@ -184,7 +184,11 @@ export function helm() {
       join(folder, 'chart', 'Chart.yaml'),
       'apiVersion: v2\nname: bench\nversion: 1.0.0\n',
     );
-    const run = () => timed(() => spawnSync('helm', ['template', 'bench', join(folder, 'chart')]));
+    const run = () =>
+      timed(() => {
+        const { status, stderr } = spawnSync('helm', ['template', 'bench', join(folder, 'chart')]);
+        if (status !== 0) throw new Error(`helm template: ${stderr}`);
+      });
     return { isThere: true, charts: 100, ms: medianOf(repeated(5, run)).ms };
   });
 }

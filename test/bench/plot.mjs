@@ -28,7 +28,7 @@ export function plot({ growth, pairs }) {
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="12">`,
     `<rect width="${WIDTH}" height="${HEIGHT}" fill="white"/>`,
     `<text x="${MARGIN.left}" y="16">time to synthesize, of charts with fifteen objects each; both axes logarithmic</text>`,
-    ...[100, 400, 800, 1600, 3200].map((charts) =>
+    ...[...new Set(all.map(({ charts }) => charts))].map((charts) =>
       tick(x(charts), HEIGHT - MARGIN.bottom + 18, charts),
     ),
     ...decades(all.map(({ ms }) => ms)).map((ms) => grid(y(ms), ms)),
