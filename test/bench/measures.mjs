@@ -186,7 +186,9 @@ export function helm() {
     );
     const run = () =>
       timed(() => {
-        const { status, stderr } = spawnSync('helm', ['template', 'bench', join(folder, 'chart')]);
+        const { status, stderr } = spawnSync('helm', ['template', 'bench', join(folder, 'chart')], {
+          stdio: ['ignore', 'ignore', 'pipe'],
+        });
         if (status !== 0) throw new Error(`helm template: ${stderr}`);
       });
     return { isThere: true, charts: 100, ms: medianOf(repeated(5, run)).ms };
