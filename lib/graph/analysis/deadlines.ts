@@ -1,5 +1,6 @@
 import type { EdgeModel, NodeModel } from '../model';
 import { waitingSteps, waitingTime, type WaitingCall, type WaitingStep } from '../waiting';
+import { orphanedBy } from './orphaned';
 import { at, type Link, type Structure } from './structure';
 import { longestPausesMs, meshTries, perTryMs, repeatsCutOff, retriesOf, slowTries } from './tries';
 
@@ -14,8 +15,10 @@ export interface CallTime {
   readonly worstMs: number;
   /** What `worstMs` is made of: `2 x 1000ms + 25ms, at most 1500ms`. */
   readonly derivation: string;
-  /** How long the callee works on after the caller gave up. */
+  /** How long the callee works on after its caller gave up, all tries of one request together. */
   readonly orphanedMs: number;
+  /** What `orphanedMs` is made of: `5 x (1000ms - 525ms)`; empty where it is 0. */
+  readonly orphanedBy: string;
   /** Tries that begin while every one runs into its own timeout. */
   readonly slowTries: number;
   /** Tries that are allowed, and never begin before the deadline when every one is slow. */
@@ -24,10 +27,12 @@ export interface CallTime {
   readonly fitting: FittingDeadlines | undefined;
 }
 
-/** Two ways out of a deadline that is too short. */
+/** Ways out of a deadline, or of a timeout of one try, that is too short. */
 export interface FittingDeadlines {
-  /** A deadline that the callee can keep. */
+  /** A deadline that the callee can keep; with room for every try where one has a timeout of its own. */
   readonly raiseToMs: number;
+  /** A timeout of one try that the callee can keep; undefined where none cuts it off. */
+  readonly raiseTryToMs: number | undefined;
   /** Or: how long all that the callee waits for may take together; undefined where its own time alone is too long. */
   readonly lowerCalleesToMs: number | undefined;
 }
@@ -97,23 +102,31 @@ function timeOf({ edge, to }: Link, calleeMs: number, { nodes }: Structure): Cal
   const slow = slowTries(edge);
   const retries = retriesOf(edge);
   const isCut = retries !== undefined && perTryMs(edge) !== undefined && repeatsCutOff(retries);
-  const orphanedMs = edge.carriesRequests ? Math.max(0, calleeMs - worstMs) : 0;
+  const orphaned = orphanedBy(edge, calleeMs);
   return {
     edge,
     calleeMs,
     calleeWaitsMs: calleeMs - at(nodes, to).ownTime.ms,
     worstMs,
     derivation: tries.ms > worstMs ? `${tries.text}, at most ${worstMs}ms` : tries.text,
-    orphanedMs,
+    orphanedMs: orphaned.ms,
+    orphanedBy: orphaned.derivation,
     slowTries: slow,
     unreachableTries: isCut ? 1 + retries.attempts - slow : 0,
-    fitting: orphanedMs > 0 ? fittingFor(worstMs, calleeMs, at(nodes, to)) : undefined,
+    fitting: orphaned.ms > 0 ? fittingFor(edge, calleeMs, at(nodes, to)) : undefined,
   };
 }
 
-function fittingFor(worstMs: number, calleeMs: number, callee: NodeModel): FittingDeadlines {
-  const left = worstMs - callee.ownTime.ms;
-  return { raiseToMs: calleeMs, lowerCalleesToMs: left > 0 ? left : undefined };
+function fittingFor(edge: EdgeModel, calleeMs: number, callee: NodeModel): FittingDeadlines {
+  const retries = retriesOf(edge);
+  const perTry = perTryMs(edge) ?? Infinity;
+  const isTryCut = perTry < calleeMs && retries !== undefined;
+  const left = Math.min(perTry, edge.deadline?.ms ?? Infinity) - callee.ownTime.ms;
+  return {
+    raiseToMs: isTryCut ? (1 + retries.attempts) * calleeMs + longestPausesMs(retries) : calleeMs,
+    raiseTryToMs: isTryCut ? calleeMs : undefined,
+    lowerCalleesToMs: left > 0 ? left : undefined,
+  };
 }
 
 /** The longest tries that the policy allows, one after the other, with the longest pauses between. */

@@ -175,7 +175,24 @@ describe('the worst cases of a call', () => {
   test('say what would fit where work is orphaned', () => {
     const service = { ownTime: ms(300) };
     expect(rowOf({ service, call: { timeout: ms(100) } }, 'orphaned work')).toBe(
-      '200ms (a timeout of 300ms fits)',
+      '200ms (1 x (300ms - 100ms); a timeout of 300ms fits)',
+    );
+  });
+
+  test('count the work that each try leaves behind', () => {
+    const app = new MeshApp({ log: () => undefined });
+    const shop = new Chart(app, 'shop', { namespace: 'shop' });
+    const payments = aService(shop, 'payments', {
+      ownTime: ms(1000),
+      operations: { quote: Operation.safe('GET /quotes') },
+    });
+    aService(shop, 'orders').calls(payments.operations.quote, {
+      timeout: ms(3000),
+      retries: Retries.upTo(4),
+    });
+    expect(row(explainedCall(app), 'orphaned work')).toBe(
+      // (3000 ms - 375 ms of pauses) / 5 tries = 525 ms; 5 x 1000 ms + 375 ms of pauses
+      '2375ms (5 x (1000ms - 525ms); a timeout of 5375ms fits, or a timeout of one try of 1s)',
     );
   });
 
