@@ -50,25 +50,54 @@ export interface CallTimes {
  * call with its last try or its deadline. On a circle of calls only deadlines end the wait.
  */
 export function callTimesOf(structure: Structure): CallTimes {
-  const serviceMs = new Array<number>(structure.nodes.length).fill(0);
-  const times = new Map<Link, CallTime>();
-  for (let position = structure.order.length - 1; position >= 0; position -= 1) {
-    const node = at(structure.order, position);
-    const links = at(structure.out, node);
-    for (const link of links) {
-      times.set(link, timeOf(link, calleeTime(structure, serviceMs, link), structure));
-    }
-    const waits = links.flatMap((link) => waitFor(times.get(link)));
-    serviceMs[node] = at(structure.nodes, node).ownTime.ms + waitingTime(waits);
-  }
-  // the services of a circle now have a time of their own: that of their deadlines
-  for (const link of structure.links.filter((each) => isOnCircle(structure, each))) {
-    times.set(link, timeOf(link, at(serviceMs, link.to), structure));
+  const { isCyclic, nodes } = structure;
+  const draft: Draft = {
+    structure,
+    serviceMs: nodes.map((_node, number) => (isCyclic[number] === true ? Infinity : 0)),
+    times: new Map(),
+  };
+  for (const members of bottomUp(structure)) {
+    const areCyclic = isCyclic[at(members, 0)] === true;
+    let isChanged: boolean;
+    // from no end downwards: with each round more waits are known to end, until all that a caller adds up is what it has
+    do isChanged = settle(draft, members);
+    while (areCyclic && isChanged);
   }
   return {
-    serviceMs,
-    calls: structure.links.flatMap((link) => times.get(link) ?? []),
+    serviceMs: draft.serviceMs,
+    calls: structure.links.flatMap((link) => draft.times.get(link) ?? []),
   };
+}
+
+interface Draft {
+  readonly structure: Structure;
+  readonly serviceMs: number[];
+  readonly times: Map<Link, CallTime>;
+}
+
+/** The nodes, callees first; those that call each other in a circle together. */
+function bottomUp({ order, component }: Structure): readonly (readonly number[])[] {
+  const groups = new Map<number, number[]>();
+  for (const node of [...order].reverse()) {
+    const group = groups.get(at(component, node));
+    if (group === undefined) groups.set(at(component, node), [node]);
+    else group.push(node);
+  }
+  return [...groups.values()];
+}
+
+/** Times the calls of `members` by what is known of their callees, and says whether a member takes another time then. */
+function settle({ structure, serviceMs, times }: Draft, members: readonly number[]): boolean {
+  let isChanged = false;
+  for (const node of members) {
+    const links = at(structure.out, node);
+    for (const link of links) times.set(link, timeOf(link, at(serviceMs, link.to), structure));
+    const waits = links.flatMap((link) => waitFor(times.get(link)));
+    const ms = at(structure.nodes, node).ownTime.ms + waitingTime(waits);
+    isChanged ||= ms !== serviceMs[node];
+    serviceMs[node] = ms;
+  }
+  return isChanged;
 }
 
 /** What a node waits for besides its own time, from `times` on. */
@@ -79,15 +108,6 @@ export function stepsOf(
 ): readonly WaitingStep[] {
   const ids = new Set(at(out, node).map(({ edge }) => edge.id));
   return waitingSteps(times.calls.filter(({ edge }) => ids.has(edge.id)).flatMap(waitFor));
-}
-
-function isOnCircle({ component, isCyclic }: Structure, { from, to }: Link): boolean {
-  return isCyclic[to] === true && component[from] === component[to];
-}
-
-/** What the callee takes; without end on a circle of calls, which its own caller is part of. */
-function calleeTime(structure: Structure, serviceMs: readonly number[], link: Link): number {
-  return isOnCircle(structure, link) ? Infinity : at(serviceMs, link.to);
 }
 
 function waitFor(time: CallTime | undefined): WaitingCall[] {

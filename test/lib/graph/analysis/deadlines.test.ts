@@ -170,6 +170,30 @@ test('on a circle of calls deadlines alone end the wait', () => {
   expect(timeOf('a→b', edges, own).worstMs).toBe(20 + 700);
 });
 
+test('on a circle of calls a service takes its own time and that of its calls, as printed', () => {
+  const edges = [
+    anEdge('web', 'a', NEVER),
+    anEdge('a', 'b', { ...within(9000), ...NEVER }),
+    anEdge('b', 'c', NEVER),
+    anEdge('c', 'a', { ...within(700), ...NEVER }),
+    anEdge('c', 'c', { ...within(40), ...NEVER }),
+  ];
+  const own = { a: 10, b: 20, c: 30 };
+  const nodes = Object.fromEntries(
+    Object.entries(own).map(([id, ms]) => [id, { ownTime: { ms, origin: 'service' as const } }]),
+  );
+  const { structure, callTimes } = analyse(aModel(edges, nodes));
+  const { calls, serviceMs } = callTimes();
+  // c waits 700 and 40 ms, b for c, a for b, and web for a
+  const expected = { c: 30 + 740, b: 20 + 770, a: 10 + 790, web: 800 };
+  expect(
+    Object.fromEntries(structure.nodes.map(({ id }, number) => [id, serviceMs[number]])),
+  ).toEqual(expected);
+  for (const { edge, calleeMs } of calls) {
+    expect(expected).toMatchObject({ [edge.to]: calleeMs });
+  }
+});
+
 describe('a deadline that is shorter than what the callee waits for', () => {
   const system = (
     ms: number,
