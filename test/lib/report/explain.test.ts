@@ -237,6 +237,21 @@ describe('a service', () => {
   });
 });
 
+test('services that only call each other say that requests go round without end', () => {
+  const app = new MeshApp({ log: () => undefined });
+  const shop = new Chart(app, 'shop', { namespace: 'shop' });
+  const [orders, payments] = [aService(shop, 'orders'), aService(shop, 'payments')];
+  orders.calls(payments, { timeout: ms(900) });
+  payments.calls(orders, { timeout: ms(700) });
+  expect(row(explainedService(app), 'under response failures')).toBe(
+    'unbounded (round and round shop/orders → shop/payments → shop/orders)',
+  );
+  // 1000 ms of its own and a call of at most 700 ms
+  expect(row(explainedService(app), 'of the whole')).toBe(
+    '1700ms (1s own time + 700ms shop/orders)',
+  );
+});
+
 test('of a service that is declared elsewhere it says what is not known', () => {
   const app = new MeshApp({ log: () => undefined });
   const shop = new Chart(app, 'shop', { namespace: 'shop' });

@@ -1,31 +1,8 @@
 import { analyse } from '../../../../lib/graph/analysis/analyse';
-import type { CallTime } from '../../../../lib/graph/analysis/deadlines';
 import type { EdgeModel, NodeModel } from '../../../../lib/graph/model';
 import { aModel, anEdge, retries, retriesIfUnreached } from '../../../support/models';
+import { NEVER, timeOf, within } from './times';
 import { told } from './told';
-
-function timeOf(
-  id: string,
-  edges: readonly EdgeModel[],
-  own: Readonly<Record<string, number>>,
-): CallTime {
-  const nodes = Object.fromEntries(
-    Object.entries(own).map(([node, ms]): [string, Partial<NodeModel>] => [
-      node,
-      { ownTime: { ms, origin: 'service' } },
-    ]),
-  );
-  const found = analyse(aModel(edges, nodes)).callTimes();
-  const time = found.calls.find(({ edge }) => edge.id === id);
-  if (time === undefined) throw new Error(`there is no call ${id}`);
-  return time;
-}
-
-const NEVER = { retries: retries(0) };
-
-const within = (ms: number): Pick<EdgeModel, 'deadline'> => ({
-  deadline: { ms, origin: 'declared' },
-});
 
 test('three tries of 100 ms and pauses of 25 and 50 ms', () => {
   const time = timeOf('a→b', [anEdge('a', 'b', within(9000))], { b: 100 });
@@ -119,47 +96,6 @@ test('retries of a client library wait for the mesh each time', () => {
   expect(timeOf('a→b', edges, { b: 20, x: 1000 }).worstMs).toBe(20 + 3 * 300);
 });
 
-test('a callee that goes on after its caller gave up is work for nobody', () => {
-  const edges = [
-    anEdge('a', 'b', { ...within(500), ...NEVER }),
-    anEdge('b', 'x', { ...within(700), ...NEVER }),
-  ];
-  expect(timeOf('a→b', edges, { b: 100, x: 5000 })).toMatchObject({
-    calleeMs: 800,
-    orphanedMs: 300,
-    orphanedBy: '1 x (800ms - 500ms)',
-    fitting: { raiseToMs: 800, raiseTryToMs: undefined, lowerCalleesToMs: 400 },
-  });
-});
-
-test('each try that is cut off leaves its callee at work, the last one by the deadline', () => {
-  const policy = retries(10, { perTryTimeoutMs: 300 });
-  const edge = anEdge('a', 'b', { ...within(1000), retries: policy });
-  expect(timeOf('a→b', [edge], { b: 500 })).toMatchObject({
-    orphanedMs: 3 * 200 + 400,
-    orphanedBy: '3 x (500ms - 300ms) + 1 x (500ms - 100ms)',
-  });
-  // the last try alone is too short for 300 ms
-  expect(timeOf('a→b', [edge], { b: 300 })).toMatchObject({
-    orphanedMs: 200,
-    orphanedBy: '1 x (300ms - 100ms)',
-  });
-});
-
-test('no deadline and no timeout of a try leave nothing behind, not even on a circle', () => {
-  const edges = [anEdge('a', 'b', NEVER), anEdge('b', 'a', NEVER)];
-  expect(timeOf('a→b', edges, { b: 300 })).toMatchObject({ orphanedMs: 0, orphanedBy: '' });
-});
-
-test('where own time alone is too long, no callee can be lowered enough', () => {
-  const { fitting } = timeOf('a→b', [anEdge('a', 'b', { ...within(50), ...NEVER })], { b: 100 });
-  expect(fitting).toEqual({
-    raiseToMs: 100,
-    raiseTryToMs: undefined,
-    lowerCalleesToMs: undefined,
-  });
-});
-
 test('on a circle of calls deadlines alone end the wait', () => {
   const edges = [
     anEdge('a', 'b', { ...within(9000), ...NEVER }),
@@ -235,44 +171,6 @@ describe('a deadline that is shorter than what the callee waits for', () => {
     expect(system(700, {}, { isEnforced: false })).not.toContainEqual(
       expect.stringContaining('MW1003'),
     );
-  });
-});
-
-describe('a try that is cut off before its callee can answer', () => {
-  const system = (perTryTimeoutMs: number, call: Partial<EdgeModel> = {}): string[] =>
-    told(
-      aModel(
-        [
-          anEdge('a', 'b', {
-            ...within(3000),
-            retries: retries(4, { perTryTimeoutMs }),
-            ...call,
-          }),
-          anEdge('b', 'x', { ...within(700), ...NEVER }),
-        ],
-        {
-          b: { ownTime: { ms: 300, origin: 'service' } },
-          x: { ownTime: { ms: 9000, origin: 'service' } },
-        },
-      ),
-    ).filter((line) => line.includes('chart/a'));
-
-  test('is reported though the deadline has room for one answer', () => {
-    expect(system(525)).toEqual([
-      '[chart/a] MW1020 calls(b).timeout: got 525ms for each try, while b may take 1s, want at ' +
-        'least 1s; raise the `timeout` or the `perTryTimeout`, or take retries away, or let the ' +
-        'calls of b together take 225ms at most',
-    ]);
-  });
-
-  test('is not where a try is long enough, has no timeout, or the deadline was derived', () => {
-    expect(system(1000)).toEqual([]);
-    expect(system(525, { retries: retries(4) })).toEqual([]);
-    expect(system(525, { deadline: { ms: 3000, origin: 'derived' } })).toEqual([]);
-  });
-
-  test('is told once where the deadline is too short as well', () => {
-    expect(system(525, within(900))).toEqual([expect.stringMatching(/MW1003/)]);
   });
 });
 
