@@ -23,12 +23,19 @@ export async function loadProgram(given: string | undefined): Promise<LoadedProg
   const restore = [quiet(), keepRunning(), neverSynthesize(file)];
   try {
     const apps = await inspect((made) => runProgram(file, entry, () => made.length > 0));
-    const declared = apps.filter((app) => app.plan().graph.targets.size > 0);
-    if (declared.length === 0) throw new InputError(`${entry} declares no Meshwright service`);
+    const declared = apps.filter(declaresSomething);
+    if (declared.length === 0) throw new InputError(`${entry} declares nothing of Meshwright`);
     return { entry, apps: declared };
   } finally {
     for (const undo of restore) undo();
   }
+}
+
+/** Whether there is anything to check: an app of its own may have a gateway alone, or only what was refused. */
+function declaresSomething(app: InspectedApp): boolean {
+  const { graph, gateways, namespaces, experiments } = app.plan();
+  const declared = [graph.targets, gateways, namespaces, experiments];
+  return declared.some(({ size }) => size > 0) || app.verdict().findings.length > 0;
 }
 
 const CONFIGURATION = 'cdk8s.yaml';

@@ -11,10 +11,19 @@ export interface Judgement {
   readonly isWeaker: (difference: Difference) => boolean;
 }
 
+const WORKLOADS = /^(Deployment|StatefulSet|Job)$/;
+
 const always = (): boolean => true;
 
 /** Every way in which a patch can take back what was planned. The first that fits says what a difference is. */
 export const JUDGEMENTS: readonly Judgement[] = [
+  // a route that is added or lost has its own deadline and retries, and takes requests from those below it
+  {
+    code: 'MW1058',
+    kinds: /^VirtualService$/,
+    places: /^\/spec(\/(http|tcp|tls|hosts))?$/,
+    isWeaker: always,
+  },
   {
     code: 'MW1050',
     kinds: /^VirtualService$/,
@@ -36,6 +45,13 @@ export const JUDGEMENTS: readonly Judgement[] = [
   },
   { code: 'MW1053', kinds: /^PeerAuthentication$/, places: /^\/spec/, isWeaker: always },
   { code: 'MW1053', kinds: /^DestinationRule$/, places: /\/tls(\/|$)/, isWeaker: always },
+  { code: 'MW1058', kinds: /^DestinationRule$/, places: /^\/spec\/host$/, isWeaker: always },
+  {
+    code: 'MW1054',
+    kinds: /^DestinationRule$/,
+    places: /\/outlierDetection\/baseEjectionTime$/,
+    isWeaker: isShorter,
+  },
   {
     code: 'MW1054',
     kinds: /^DestinationRule$/,
@@ -47,6 +63,31 @@ export const JUDGEMENTS: readonly Judgement[] = [
     kinds: /^(Deployment|StatefulSet)$/,
     places: /^\/spec\/replicas$/,
     isWeaker: ({ planned, rendered }) => numberOf(rendered) < numberOf(planned),
+  },
+  {
+    code: 'MW1054',
+    kinds: /^HorizontalPodAutoscaler$/,
+    places: /^\/spec\/minReplicas$/,
+    isWeaker: isShorter,
+  },
+  {
+    code: 'MW1054',
+    kinds: /^(Deployment|StatefulSet)$/,
+    places: /\/readinessProbe$/,
+    isWeaker: ({ rendered }) => rendered === undefined,
+  },
+  {
+    code: 'MW1059',
+    kinds: WORKLOADS,
+    places:
+      /\/annotations\/traffic\.sidecar\.istio\.io~1(exclude|include)(Inbound|Outbound)(Ports|IPRanges)$/,
+    isWeaker: always,
+  },
+  {
+    code: 'MW1059',
+    kinds: WORKLOADS,
+    places: /^\/spec\/template\/spec\/(hostNetwork|serviceAccountName|serviceAccount)$/,
+    isWeaker: ({ rendered }) => rendered !== false,
   },
   {
     code: 'MW1054',
@@ -79,6 +120,11 @@ export const JUDGEMENTS: readonly Judgement[] = [
     isWeaker: always,
   },
 ];
+
+/** A number or time that is gone, or that is less than it was. */
+function isShorter({ planned, rendered }: Difference): boolean {
+  return planned !== undefined && !(numberOf(rendered) >= numberOf(planned));
+}
 
 /** A limit that is gone, or that is larger than it was. */
 function isLooser({ planned, rendered }: Difference): boolean {

@@ -105,13 +105,17 @@ function slowText({ unreachableTries }: CallTime): string {
     : `begin while every one runs out of time; ${unreachableTries} more are allowed, and never do`;
 }
 
-function orphanText({ fitting }: CallTime): string {
+function orphanText({ fitting, orphanedBy }: CallTime): string {
   if (fitting === undefined) return 'the callee ends before its caller gives up';
-  const { raiseToMs, lowerCalleesToMs } = fitting;
-  const raised = `a timeout of ${timeText(raiseToMs)} fits`;
-  return lowerCalleesToMs === undefined
-    ? raised
-    : `${raised}, or calls of the callee that take ${timeText(lowerCalleesToMs)} together`;
+  const { raiseToMs, raiseTryToMs, lowerCalleesToMs } = fitting;
+  const raised = `${orphanedBy}; a timeout of ${timeText(raiseToMs)} fits`;
+  const ways = [
+    ...(raiseTryToMs === undefined ? [] : [`a timeout of one try of ${timeText(raiseTryToMs)}`]),
+    ...(lowerCalleesToMs === undefined
+      ? []
+      : [`calls of the callee that take ${timeText(lowerCalleesToMs)} together`]),
+  ];
+  return [raised, ...ways].join(', or ');
 }
 
 function capacityValues(capacity: CallCapacity | undefined): readonly ExplainedValue[] {

@@ -116,6 +116,12 @@ export const ANALYSIS = entries({
     want: 'a pod elsewhere of all that they cannot do without',
     fix: 'raise the smallest scale of {missing}, or give a call on the way a `fallback`',
   },
+  MW1020: {
+    level: 'warning',
+    title: 'Every try is cut off before a slow callee can answer',
+    want: 'at least {needed}',
+    fix: 'raise the `timeout` or the `perTryTimeout`, or take retries away{otherwise}',
+  },
   MW1070: {
     level: 'error',
     title: 'An objective is no share of the requests',

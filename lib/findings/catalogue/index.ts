@@ -39,4 +39,11 @@ export const CATALOGUE = {
 export type FindingCode = keyof typeof CATALOGUE;
 
 /** Errors that one may accept with a reason: the objects are sound, and what they do together is a matter of choice. */
-export const ACCEPTABLE_ERRORS = ['MW1001', 'MW1016', 'MW1052', 'MW1053', 'MW1055'] as const;
+export const ACCEPTABLE_ERRORS = [
+  'MW1001',
+  'MW1016',
+  'MW1052',
+  'MW1053',
+  'MW1055',
+  'MW1059',
+] as const;

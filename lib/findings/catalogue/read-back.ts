@@ -50,6 +50,18 @@ export const READ_BACK = entries({
     want: '{planned}, as planned',
     fix: 'use `pod: PodHardening…` with a reason',
   },
+  MW1058: {
+    level: 'warning',
+    title: 'A patch changes which requests a policy is for',
+    want: '{planned}, as planned',
+    fix: 'declare routes by `operations`, `calls` and `traffic`, which bring their policy with them',
+  },
+  MW1059: {
+    level: 'error',
+    title: 'A patch takes a pod out of the mesh, or gives it another identity',
+    want: '{planned}, as planned',
+    fix: 'take the patch back: what callers and policies expect is the proxy and the identity of the service',
+  },
   MW1080: {
     level: 'error',
     title: 'A finding is accepted that does not exist',

@@ -1,11 +1,17 @@
 import { at, type Link, type Structure } from './structure';
 
-/** The links of a shortest circle of calls through `node`; none where it is on no cycle. */
+/** The links of a shortest circle of calls through `node` and others, else its call to itself; none on no cycle. */
 export function cycleThrough(structure: Structure, node: number): readonly Link[] {
   const before = new Map<number, Link>();
   const queue = [node];
+  let itself: Link | undefined;
   for (const here of queue) {
     for (const link of at(structure.out, here)) {
+      // a longer way round says more than a call to oneself
+      if (link.from === link.to) {
+        itself ??= here === node ? link : undefined;
+        continue;
+      }
       const isInside = structure.component[link.to] === structure.component[node];
       if (!isInside || before.has(link.to)) continue;
       before.set(link.to, link);
@@ -13,7 +19,7 @@ export function cycleThrough(structure: Structure, node: number): readonly Link[
       queue.push(link.to);
     }
   }
-  return [];
+  return itself === undefined ? [] : [itself];
 }
 
 function backTo(node: number, before: ReadonlyMap<number, Link>): readonly Link[] {

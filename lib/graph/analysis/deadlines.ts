@@ -1,5 +1,6 @@
 import type { EdgeModel, NodeModel } from '../model';
 import { waitingSteps, waitingTime, type WaitingCall, type WaitingStep } from '../waiting';
+import { orphanedBy } from './orphaned';
 import { at, type Link, type Structure } from './structure';
 import { longestPausesMs, meshTries, perTryMs, repeatsCutOff, retriesOf, slowTries } from './tries';
 
@@ -14,8 +15,10 @@ export interface CallTime {
   readonly worstMs: number;
   /** What `worstMs` is made of: `2 x 1000ms + 25ms, at most 1500ms`. */
   readonly derivation: string;
-  /** How long the callee works on after the caller gave up. */
+  /** How long the callee works on after its caller gave up, all tries of one request together. */
   readonly orphanedMs: number;
+  /** What `orphanedMs` is made of: `5 x (1000ms - 525ms)`; empty where it is 0. */
+  readonly orphanedBy: string;
   /** Tries that begin while every one runs into its own timeout. */
   readonly slowTries: number;
   /** Tries that are allowed, and never begin before the deadline when every one is slow. */
@@ -24,10 +27,12 @@ export interface CallTime {
   readonly fitting: FittingDeadlines | undefined;
 }
 
-/** Two ways out of a deadline that is too short. */
+/** Ways out of a deadline, or of a timeout of one try, that is too short. */
 export interface FittingDeadlines {
-  /** A deadline that the callee can keep. */
+  /** A deadline that the callee can keep; with room for every try where one has a timeout of its own. */
   readonly raiseToMs: number;
+  /** A timeout of one try that the callee can keep; undefined where none cuts it off. */
+  readonly raiseTryToMs: number | undefined;
   /** Or: how long all that the callee waits for may take together; undefined where its own time alone is too long. */
   readonly lowerCalleesToMs: number | undefined;
 }
@@ -45,25 +50,54 @@ export interface CallTimes {
  * call with its last try or its deadline. On a circle of calls only deadlines end the wait.
  */
 export function callTimesOf(structure: Structure): CallTimes {
-  const serviceMs = new Array<number>(structure.nodes.length).fill(0);
-  const times = new Map<Link, CallTime>();
-  for (let position = structure.order.length - 1; position >= 0; position -= 1) {
-    const node = at(structure.order, position);
-    const links = at(structure.out, node);
-    for (const link of links) {
-      times.set(link, timeOf(link, calleeTime(structure, serviceMs, link), structure));
-    }
-    const waits = links.flatMap((link) => waitFor(times.get(link)));
-    serviceMs[node] = at(structure.nodes, node).ownTime.ms + waitingTime(waits);
-  }
-  // the services of a circle now have a time of their own: that of their deadlines
-  for (const link of structure.links.filter((each) => isOnCircle(structure, each))) {
-    times.set(link, timeOf(link, at(serviceMs, link.to), structure));
+  const { isCyclic, nodes } = structure;
+  const draft: Draft = {
+    structure,
+    serviceMs: nodes.map((_node, number) => (isCyclic[number] === true ? Infinity : 0)),
+    times: new Map(),
+  };
+  for (const members of bottomUp(structure)) {
+    const areCyclic = isCyclic[at(members, 0)] === true;
+    let isChanged: boolean;
+    // from no end downwards: with each round more waits are known to end, until all that a caller adds up is what it has
+    do isChanged = settle(draft, members);
+    while (areCyclic && isChanged);
   }
   return {
-    serviceMs,
-    calls: structure.links.flatMap((link) => times.get(link) ?? []),
+    serviceMs: draft.serviceMs,
+    calls: structure.links.flatMap((link) => draft.times.get(link) ?? []),
   };
+}
+
+interface Draft {
+  readonly structure: Structure;
+  readonly serviceMs: number[];
+  readonly times: Map<Link, CallTime>;
+}
+
+/** The nodes, callees first; those that call each other in a circle together. */
+function bottomUp({ order, component }: Structure): readonly (readonly number[])[] {
+  const groups = new Map<number, number[]>();
+  for (const node of [...order].reverse()) {
+    const group = groups.get(at(component, node));
+    if (group === undefined) groups.set(at(component, node), [node]);
+    else group.push(node);
+  }
+  return [...groups.values()];
+}
+
+/** Times the calls of `members` by what is known of their callees, and says whether a member takes another time then. */
+function settle({ structure, serviceMs, times }: Draft, members: readonly number[]): boolean {
+  let isChanged = false;
+  for (const node of members) {
+    const links = at(structure.out, node);
+    for (const link of links) times.set(link, timeOf(link, at(serviceMs, link.to), structure));
+    const waits = links.flatMap((link) => waitFor(times.get(link)));
+    const ms = at(structure.nodes, node).ownTime.ms + waitingTime(waits);
+    isChanged ||= ms !== serviceMs[node];
+    serviceMs[node] = ms;
+  }
+  return isChanged;
 }
 
 /** What a node waits for besides its own time, from `times` on. */
@@ -74,15 +108,6 @@ export function stepsOf(
 ): readonly WaitingStep[] {
   const ids = new Set(at(out, node).map(({ edge }) => edge.id));
   return waitingSteps(times.calls.filter(({ edge }) => ids.has(edge.id)).flatMap(waitFor));
-}
-
-function isOnCircle({ component, isCyclic }: Structure, { from, to }: Link): boolean {
-  return isCyclic[to] === true && component[from] === component[to];
-}
-
-/** What the callee takes; without end on a circle of calls, which its own caller is part of. */
-function calleeTime(structure: Structure, serviceMs: readonly number[], link: Link): number {
-  return isOnCircle(structure, link) ? Infinity : at(serviceMs, link.to);
 }
 
 function waitFor(time: CallTime | undefined): WaitingCall[] {
@@ -97,23 +122,31 @@ function timeOf({ edge, to }: Link, calleeMs: number, { nodes }: Structure): Cal
   const slow = slowTries(edge);
   const retries = retriesOf(edge);
   const isCut = retries !== undefined && perTryMs(edge) !== undefined && repeatsCutOff(retries);
-  const orphanedMs = edge.carriesRequests ? Math.max(0, calleeMs - worstMs) : 0;
+  const orphaned = orphanedBy(edge, calleeMs);
   return {
     edge,
     calleeMs,
     calleeWaitsMs: calleeMs - at(nodes, to).ownTime.ms,
     worstMs,
     derivation: tries.ms > worstMs ? `${tries.text}, at most ${worstMs}ms` : tries.text,
-    orphanedMs,
+    orphanedMs: orphaned.ms,
+    orphanedBy: orphaned.derivation,
     slowTries: slow,
     unreachableTries: isCut ? 1 + retries.attempts - slow : 0,
-    fitting: orphanedMs > 0 ? fittingFor(worstMs, calleeMs, at(nodes, to)) : undefined,
+    fitting: orphaned.ms > 0 ? fittingFor(edge, calleeMs, at(nodes, to)) : undefined,
   };
 }
 
-function fittingFor(worstMs: number, calleeMs: number, callee: NodeModel): FittingDeadlines {
-  const left = worstMs - callee.ownTime.ms;
-  return { raiseToMs: calleeMs, lowerCalleesToMs: left > 0 ? left : undefined };
+function fittingFor(edge: EdgeModel, calleeMs: number, callee: NodeModel): FittingDeadlines {
+  const retries = retriesOf(edge);
+  const perTry = perTryMs(edge) ?? Infinity;
+  const isTryCut = perTry < calleeMs && retries !== undefined;
+  const left = Math.min(perTry, edge.deadline?.ms ?? Infinity) - callee.ownTime.ms;
+  return {
+    raiseToMs: isTryCut ? (1 + retries.attempts) * calleeMs + longestPausesMs(retries) : calleeMs,
+    raiseTryToMs: isTryCut ? calleeMs : undefined,
+    lowerCalleesToMs: left > 0 ? left : undefined,
+  };
 }
 
 /** The longest tries that the policy allows, one after the other, with the longest pauses between. */

@@ -11,19 +11,41 @@ export interface Entry {
 }
 
 /**
- * Every place where requests begin: each target of a gateway and of a caller from elsewhere, and every service that
- * nobody calls.
+ * Every place where requests begin: each target of a gateway and of a caller from elsewhere, every service that nobody
+ * calls, and of services that only call each other the first by id.
  */
 export function entriesOf(structure: Structure): readonly Entry[] {
+  const first = new Set(
+    circlesNobodyCalls(structure).map((members) => firstById(structure, members)),
+  );
   return structure.nodes.flatMap(({ id, kind }, node): readonly Entry[] => {
     const out = at(structure.out, node);
     if (kind === 'gateway' || kind === 'outside') {
       return widest(out).map((link) => ({ name: `${id} → ${link.edge.to}`, node, link }));
     }
-    return out.length > 0 && at(structure.into, node).length === 0
+    return first.has(node) || (out.length > 0 && at(structure.into, node).length === 0)
       ? [{ name: id, node, link: undefined }]
       : [];
   });
+}
+
+/** Sets of nodes that call each other in a circle, and that nothing else calls. */
+function circlesNobodyCalls(structure: Structure): readonly (readonly number[])[] {
+  const { component, isCyclic, into } = structure;
+  const members = new Map<number, number[]>();
+  isCyclic.forEach((isOnCircle, node) => {
+    if (!isOnCircle) return;
+    const known = members.get(at(component, node));
+    if (known === undefined) members.set(at(component, node), [node]);
+    else known.push(node);
+  });
+  return [...members.values()].filter((nodes) =>
+    nodes.every((node) => at(into, node).every(({ from }) => component[from] === component[node])),
+  );
+}
+
+function firstById({ nodes }: Structure, members: readonly number[]): number {
+  return members.reduce((first, node) => (at(nodes, node).id < at(nodes, first).id ? node : first));
 }
 
 /** For each target the link that may be tried most often: a request takes one of them. */

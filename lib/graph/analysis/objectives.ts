@@ -32,9 +32,10 @@ export function availabilityBudgets(structure: Structure): readonly Availability
   for (let position = structure.order.length - 1; position >= 0; position -= 1) {
     const node = at(structure.order, position);
     const model = at(structure.nodes, node);
-    const dependencies = hardLinks(structure, node).map((link) =>
-      budgetOf(link, promiseOf(at(structure.nodes, link.to), budgets[link.to])),
-    );
+    const dependencies = hardTargets(structure, node).map((links) => {
+      const { to } = at(links, 0);
+      return budgetOf(links, promiseOf(at(structure.nodes, to), budgets[to]));
+    });
     budgets[node] = {
       service: model.id,
       promised: shareOf(model.objectives.availabilityPercent),
@@ -46,13 +47,25 @@ export function availabilityBudgets(structure: Structure): readonly Availability
   return budgets.flatMap((budget) => budget ?? []);
 }
 
-/** Calls that a request of the node cannot do without; operations of one target fail together. */
+/** Calls that a request of the node cannot do without, of each target that which is made most often. */
 export function hardLinks(structure: Structure, node: number): readonly Link[] {
-  const byTarget = new Map<number, Link>();
+  return hardTargets(structure, node).flatMap((links) =>
+    links.slice(1).reduce(moreOften, at(links, 0)),
+  );
+}
+
+function moreOften(known: Link, link: Link): Link {
+  return link.edge.times > known.edge.times ? link : known;
+}
+
+/** Calls that a request of the node cannot do without, by target: operations of one target fail together. */
+function hardTargets(structure: Structure, node: number): readonly (readonly Link[])[] {
+  const byTarget = new Map<number, Link[]>();
   for (const link of at(structure.out, node)) {
     if (link.edge.fallback !== undefined) continue;
     const known = byTarget.get(link.to);
-    if (known === undefined || link.edge.times > known.edge.times) byTarget.set(link.to, link);
+    if (known === undefined) byTarget.set(link.to, [link]);
+    else known.push(link);
   }
   return [...byTarget.values()];
 }
@@ -67,16 +80,21 @@ function promiseOf(
   return { plain: budget?.possible ?? 1, best: budget?.possibleAtBest ?? 1 };
 }
 
+/** What the calls of one target cost: a request is for any of them, so that the worst counts. */
 function budgetOf(
-  { edge }: Link,
+  links: readonly Link[],
   { plain, best }: { readonly plain: number; readonly best: number },
 ): DependencyBudget {
-  const failsAtBest = (1 - best) ** triesOf(edge, 'response');
+  const { edge } = links.slice(1).reduce(moreOften, at(links, 0));
+  const atBest = links.map((link) => {
+    const fails = (1 - best) ** triesOf(link.edge, 'response');
+    return 1 - (1 - fails) ** link.edge.times;
+  });
   return {
     edge,
     availability: plain,
     spends: 1 - plain ** edge.times,
-    spendsAtBest: 1 - (1 - failsAtBest) ** edge.times,
+    spendsAtBest: Math.max(...atBest),
   };
 }
 

@@ -4,8 +4,9 @@ import type { SystemAnalysis } from './analyse';
 import type { CallTime } from './deadlines';
 import { at, type Structure } from './structure';
 import { shortName } from './text';
+import { perTryMs } from './tries';
 
-/** Reports declared deadlines that are shorter than what the callee certainly waits for. */
+/** Reports declared deadlines, and their shares for one try, that are shorter than what the callee certainly waits for. */
 export function checkDeadlines(
   { callTimes, structure }: SystemAnalysis,
   findings: Finding[],
@@ -17,17 +18,48 @@ export function checkDeadlines(
     // on a circle of calls some deadline has to cut the wait for oneself
     if (isOnCircle(structure, edge)) continue;
     const neededMs = certainMs(time, structure);
-    if (neededMs <= deadline.ms) continue;
-    const callee = shortName(edge.to);
-    reportAt(edge.path, findings)('MW1003', {
-      prop: `${edge.prop}.timeout`,
-      got: `${istioDuration(deadline.ms)}, while ${callee} may take ${istioDuration(neededMs)}`,
-      args: {
-        needed: istioDuration(neededMs),
-        otherwise: otherwiseText(callee, deadline.ms - neededMs + time.calleeWaitsMs),
-      },
-    });
+    const tryMs = perTryMs(edge) ?? deadline.ms;
+    if (neededMs > deadline.ms) reportDeadline(time, neededMs, findings);
+    else if (neededMs > tryMs) reportTry(time, { neededMs, tryMs }, findings);
   }
+}
+
+function reportDeadline(
+  { edge, calleeWaitsMs }: CallTime,
+  neededMs: number,
+  findings: Finding[],
+): void {
+  const callee = shortName(edge.to);
+  const deadlineMs = edge.deadline?.ms ?? 0;
+  reportAt(edge.path, findings)('MW1003', {
+    prop: `${edge.prop}.timeout`,
+    got: `${istioDuration(deadlineMs)}, while ${callee} may take ${istioDuration(neededMs)}`,
+    args: {
+      needed: istioDuration(neededMs),
+      otherwise: otherwiseText(callee, deadlineMs - neededMs + calleeWaitsMs),
+    },
+  });
+}
+
+interface TooShort {
+  readonly neededMs: number;
+  readonly tryMs: number;
+}
+
+function reportTry(
+  { edge, calleeWaitsMs }: CallTime,
+  { neededMs, tryMs }: TooShort,
+  findings: Finding[],
+): void {
+  const callee = shortName(edge.to);
+  reportAt(edge.path, findings)('MW1020', {
+    prop: `${edge.prop}.timeout`,
+    got: `${istioDuration(tryMs)} for each try, while ${callee} may take ${istioDuration(neededMs)}`,
+    args: {
+      needed: istioDuration(neededMs),
+      otherwise: otherwiseText(callee, tryMs - neededMs + calleeWaitsMs),
+    },
+  });
 }
 
 function otherwiseText(callee: string, fittingMs: number): string {

@@ -23,10 +23,11 @@ export function checkUnreachable(
         .filter((each) => needed.has(each))
         .map((each) => at(structure.nodes, each).name);
       if (missing.length === 0) continue;
+      const names = listText([...missing].sort());
       reportAt(link?.edge.path ?? at(structure.nodes, node).path, findings)('MW1019', {
         prop: link?.edge.prop ?? 'calls',
-        got: `nothing left of ${listText(missing.sort())} without ${kind} ${lost}`,
-        args: { missing: listText(missing) },
+        got: `nothing left of ${names} without ${kind} ${lost}`,
+        args: { missing: names },
       });
     }
   }
@@ -39,6 +40,8 @@ export function checkEvacuations(
 ): void {
   for (const { lost, services } of evacuations()) {
     for (const { service, pods, left, concurrency, capacity } of services) {
+      // without a loss the smallest scale may be too small as well: that is for the autoscaler to mend
+      if (left === pods) continue;
       const report = reportAt(at(structure.nodes, numberOf(structure, service)).path, findings);
       if (concurrency === undefined || capacity === undefined || concurrency <= capacity) continue;
       report('MW1007', {

@@ -40,6 +40,32 @@ test('each finding is on a line, with what to do below, and they are counted', (
   expect(status).toBe(0);
 });
 
+describe('an app in which nothing can be called', () => {
+  const gateway = (hosts: string): string => `new MeshGateway(
+  new Chart(new MeshApp(), 'edge', { namespace: 'edge' }), 'door', { hosts: ['${hosts}'] });`;
+
+  test('is checked as well as the one before it', () => {
+    const second = program('second.js', `service('cart');\n${gateway('not a host!')}`);
+    const { status, stdout } = meshwright('check', second);
+    expect(stdout).toMatch(/^error MW0503 edge\/door hosts: got "not a host!"/m);
+    expect(status).toBe(1);
+  });
+
+  test('is checked alone, and passes where all is well', () => {
+    expect(meshwright('check', program('alone.js', gateway('not a host!'))).status).toBe(1);
+    const namespace = "new MeshNamespace(shop, 'namespace');";
+    const { status, stdout } = meshwright('check', program('well.js', namespace));
+    expect(stdout).toMatch(/^0 services, 0 calls: no findings$/m);
+    expect(status).toBe(0);
+  });
+
+  test('is refused where it declares nothing', () => {
+    const { status, stderr } = meshwright('check', program('empty.js', ''));
+    expect(stderr).toMatch(/empty\.js declares nothing of Meshwright\n$/);
+    expect(status).toBe(2);
+  });
+});
+
 test('the command fails from the level on that was asked for', () => {
   expect(meshwright('check', TWO, '--fail-on', 'warning').status).toBe(1);
   expect(meshwright('check', TWO, '--fail-on', 'info').status).toBe(1);

@@ -84,6 +84,93 @@ test('a label that is written over through metadata is lost as well', () => {
   ]);
 });
 
+const POD = '/spec/template/spec';
+const CAPTURE = '/spec/template/metadata/annotations/traffic.sidecar.istio.io~1excludeInboundPorts';
+const EJECTION = '/spec/trafficPolicy/outlierDetection/baseEjectionTime';
+const ROUTE = { route: [{ destination: { host: 'b' } }], timeout: '3600s' };
+
+test.each<[string, string, JsonPatch, RegExp]>([
+  [
+    'a route that is added',
+    'VirtualService',
+    JsonPatch.add('/spec/http/0', ROUTE),
+    /MW1058 VirtualService payments\/spec\/http: got .*, as planned; declare routes by/,
+  ],
+  [
+    'a route that is lost',
+    'VirtualService',
+    JsonPatch.remove('/spec/http/0'),
+    /MW1058 .*spec\/http:/,
+  ],
+  [
+    'a rule for another host',
+    'DestinationRule',
+    JsonPatch.replace('/spec/host', 'b'),
+    /MW1058 DestinationRule payments\/spec\/host: got "b", want "payments\.shop\.svc/,
+  ],
+  [
+    'a shorter ejection',
+    'DestinationRule',
+    JsonPatch.replace(EJECTION, '1ms'),
+    /MW1054 .*baseEjectionTime: got "1ms", want "30s"/,
+  ],
+  [
+    'a port that the proxy does not see',
+    'Deployment-v1',
+    JsonPatch.add(CAPTURE, '8080'),
+    /MW1059 Deployment payments-v1.*excludeInboundPorts: got "8080", want nothing/,
+  ],
+  [
+    'the network of the node',
+    'Deployment-v1',
+    JsonPatch.add(`${POD}/hostNetwork`, true),
+    /MW1059 .*hostNetwork: got true, want nothing, as planned; take the patch back/,
+  ],
+  [
+    'another identity',
+    'Deployment-v1',
+    JsonPatch.replace(`${POD}/serviceAccountName`, 'admin'),
+    /MW1059 .*serviceAccountName: got "admin", want "payments"/,
+  ],
+  [
+    'a pod that is ready at once',
+    'Deployment-v1',
+    JsonPatch.remove(`${POD}/containers/0/readinessProbe`),
+    /MW1054 .*readinessProbe: got nothing/,
+  ],
+])('%s is reported', (_what, child, patch, text) => {
+  expect(patched(child, patch)).toEqual([expect.stringMatching(text)]);
+});
+
+test('a longer ejection, no network of the node and a stricter probe are not', () => {
+  expect(patched('DestinationRule', JsonPatch.replace(EJECTION, '60s'))).toEqual([]);
+  expect(
+    patched(
+      'Deployment-v1',
+      JsonPatch.add(`${POD}/hostNetwork`, false),
+      JsonPatch.replace(`${POD}/containers/0/readinessProbe/periodSeconds`, 5),
+    ),
+  ).toEqual([]);
+});
+
+test('an autoscaler that may go lower is reported, one that may not is not', () => {
+  const least = (count: number): string[] =>
+    lines(
+      shop((chart) => {
+        const cart = aService(chart, 'cart', { scale: Scale.between(3, 9) });
+        const scaler = cart.node
+          .findAll()
+          .filter((each) => ApiObject.isApiObject(each))
+          .find(({ kind }) => kind === 'HorizontalPodAutoscaler');
+        scaler?.addJsonPatch(JsonPatch.replace('/spec/minReplicas', count));
+      }),
+    );
+  expect(least(1)).toEqual([
+    expect.stringMatching(/MW1054 HorizontalPodAutoscaler .*minReplicas: got 1, want 3/),
+  ]);
+  expect(least(4)).toEqual([]);
+});
+
 test('a patch is seen when it comes after the first look', () => {
   const services: ResilientService[] = [];
   const system = shop((chart) => void services.push(aService(chart, 'payments')));

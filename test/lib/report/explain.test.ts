@@ -175,7 +175,24 @@ describe('the worst cases of a call', () => {
   test('say what would fit where work is orphaned', () => {
     const service = { ownTime: ms(300) };
     expect(rowOf({ service, call: { timeout: ms(100) } }, 'orphaned work')).toBe(
-      '200ms (a timeout of 300ms fits)',
+      '200ms (1 x (300ms - 100ms); a timeout of 300ms fits)',
+    );
+  });
+
+  test('count the work that each try leaves behind', () => {
+    const app = new MeshApp({ log: () => undefined });
+    const shop = new Chart(app, 'shop', { namespace: 'shop' });
+    const payments = aService(shop, 'payments', {
+      ownTime: ms(1000),
+      operations: { quote: Operation.safe('GET /quotes') },
+    });
+    aService(shop, 'orders').calls(payments.operations.quote, {
+      timeout: ms(3000),
+      retries: Retries.upTo(4),
+    });
+    expect(row(explainedCall(app), 'orphaned work')).toBe(
+      // (3000 ms - 375 ms of pauses) / 5 tries = 525 ms; 5 x 1000 ms + 375 ms of pauses
+      '2375ms (5 x (1000ms - 525ms); a timeout of 5375ms fits, or a timeout of one try of 1s)',
     );
   });
 
@@ -218,6 +235,21 @@ describe('a service', () => {
     const sections = explainedService(declared({ service }), 'shop/orders');
     expect(row(sections, 'error budget spent by shop/payments')).toBe('0.5 % (1 - 99.5 %)');
   });
+});
+
+test('services that only call each other say that requests go round without end', () => {
+  const app = new MeshApp({ log: () => undefined });
+  const shop = new Chart(app, 'shop', { namespace: 'shop' });
+  const [orders, payments] = [aService(shop, 'orders'), aService(shop, 'payments')];
+  orders.calls(payments, { timeout: ms(900) });
+  payments.calls(orders, { timeout: ms(700) });
+  expect(row(explainedService(app), 'under response failures')).toBe(
+    'unbounded (round and round shop/orders → shop/payments → shop/orders)',
+  );
+  // 1000 ms of its own and a call of at most 700 ms
+  expect(row(explainedService(app), 'of the whole')).toBe(
+    '1700ms (1s own time + 700ms shop/orders)',
+  );
 });
 
 test('of a service that is declared elsewhere it says what is not known', () => {

@@ -108,6 +108,21 @@ test('a circle has no bound, and is reported with the way round', () => {
   expect(cycle).toEqual(['b', 'c', 'b']);
 });
 
+describe('a circle that nobody outside of it calls', () => {
+  test('begins at the first of its services, and has no bound', () => {
+    const { entry, path, responseFailures, cycle } = at('c', threeTries('b>c', 'c>b', 'c>d'));
+    expect(entry).toBe('b');
+    expect(path.map(({ edge }) => edge.id)).toEqual(['b→c']);
+    expect(responseFailures).toBe('unbounded');
+    expect(cycle).toEqual(['b', 'c', 'b']);
+    expect(at('d', threeTries('b>c', 'c>b', 'c>d')).responseFailures).toBe('unbounded');
+  });
+
+  test('is no entry where somebody outside of it calls', () => {
+    expect(at('c', threeTries('web>c', 'b>c', 'c>b')).entry).toBe('web');
+  });
+});
+
 test('what is below a circle has no bound either; what is above has', () => {
   const edges = threeTries('a>b', 'b>c', 'c>b', 'c>d');
   expect(at('d', edges).responseFailures).toBe('unbounded');

@@ -138,6 +138,17 @@ describe('the loss of a zone', () => {
     );
   });
 
+  test('is not told of a loss that takes none of its pods, whatever they can carry', () => {
+    const load = { requestsPerSecond: 100, latencyMs: 900 };
+    const places = { kind: 'zones', names: ['a', 'b'] } as const;
+    const s = { pods: [pods(4, undefined, { capacity: 10 })], places };
+    const model = system({ s }, [anEdge('web', 's', { load })], { zones });
+    expect(told(model).filter((line) => line.includes('MW1007'))).toEqual([
+      expect.stringMatching(/got 2 of 4 replicas .* without a;/),
+      expect.stringMatching(/got 2 of 4 replicas .* without b;/),
+    ]);
+  });
+
   test('takes with it all that cannot do without what is gone', () => {
     const places = { kind: 'zones', names: ['a', 'b'] } as const;
     const model = system(
@@ -215,6 +226,18 @@ describe('the loss of a region', () => {
       ).evacuations(),
     ).toContainEqual(
       expect.objectContaining({ lost: 'eu', kind: 'region', gone: ['s'], entries: ['web → s'] }),
+    );
+  });
+
+  test('names what is missing in one order, in what was found and in what to do', () => {
+    const places = { kind: 'regions', names: ['eu'] } as const;
+    const model = system(
+      { z: { pods: [pods(2)], places }, b: { pods: [pods(2)], places }, web: { kind: 'outside' } },
+      [anEdge('web', 'z'), anEdge('z', 'b')],
+      { zones },
+    );
+    expect(told(model)).toContainEqual(
+      expect.stringMatching(/MW1019 .* nothing left of b, z without region eu.* scale of b, z, or/),
     );
   });
 

@@ -40,6 +40,24 @@ test('a circle of calls is reported once, at the call that closes it', () => {
   ]);
 });
 
+describe('a call to oneself', () => {
+  test('does not hide the circle that leads through others', () => {
+    const itself = anEdge('a', 'a');
+    for (const edges of [
+      [itself, anEdge('a', 'b'), anEdge('b', 'a')],
+      [anEdge('a', 'b'), anEdge('b', 'a'), itself, anEdge('b', 'b')],
+    ]) {
+      expect(told(aModel(edges))).toEqual([
+        expect.stringMatching(/\[chart\/b\] MW1002 calls\(a\): got a → b → a/),
+      ]);
+    }
+  });
+
+  test('alone is that of peers, and no finding', () => {
+    expect(told(aModel([anEdge('a', 'a'), anEdge('a', 'b')]))).toEqual([]);
+  });
+});
+
 test('a service that nobody outside reaches is reported, where somebody reaches others', () => {
   const model = aModel([anEdge('web', 'a')], { web: { kind: 'gateway' }, lost: {} });
   expect(told(model)).toEqual([expect.stringMatching(/\[chart\/lost\] MW1013/)]);

@@ -1,29 +1,8 @@
 import { analyse } from '../../../../lib/graph/analysis/analyse';
-import type { CallTime } from '../../../../lib/graph/analysis/deadlines';
 import type { EdgeModel, NodeModel } from '../../../../lib/graph/model';
 import { aModel, anEdge, retries, retriesIfUnreached } from '../../../support/models';
+import { NEVER, timeOf, within } from './times';
 import { told } from './told';
-
-function timeOf(
-  id: string,
-  edges: readonly EdgeModel[],
-  own: Readonly<Record<string, number>>,
-): CallTime {
-  const nodes = Object.fromEntries(
-    Object.entries(own).map(([node, ms]): [string, Partial<NodeModel>] => [
-      node,
-      { ownTime: { ms, origin: 'service' } },
-    ]),
-  );
-  const found = analyse(aModel(edges, nodes)).callTimes();
-  const time = found.calls.find(({ edge }) => edge.id === id);
-  if (time === undefined) throw new Error(`there is no call ${id}`);
-  return time;
-}
-
-const within = (ms: number): Pick<EdgeModel, 'deadline'> => ({
-  deadline: { ms, origin: 'declared' },
-});
 
 test('three tries of 100 ms and pauses of 25 and 50 ms', () => {
   const time = timeOf('a→b', [anEdge('a', 'b', within(9000))], { b: 100 });
@@ -90,8 +69,6 @@ test('connecting in vain takes as long as connecting may', () => {
   expect(timeOf('a→b', [edge], { b: 3000 }).worstMs).toBe(2 * 1000 + 3000 + 75);
 });
 
-const NEVER = { retries: retries(0) };
-
 test('a caller waits for its calls one after the other', () => {
   const edges = [
     anEdge('a', 'b', { ...within(9000), ...NEVER }),
@@ -119,23 +96,6 @@ test('retries of a client library wait for the mesh each time', () => {
   expect(timeOf('a→b', edges, { b: 20, x: 1000 }).worstMs).toBe(20 + 3 * 300);
 });
 
-test('a callee that goes on after its caller gave up is work for nobody', () => {
-  const edges = [
-    anEdge('a', 'b', { ...within(500), ...NEVER }),
-    anEdge('b', 'x', { ...within(700), ...NEVER }),
-  ];
-  expect(timeOf('a→b', edges, { b: 100, x: 5000 })).toMatchObject({
-    calleeMs: 800,
-    orphanedMs: 300,
-    fitting: { raiseToMs: 800, lowerCalleesToMs: 400 },
-  });
-});
-
-test('where own time alone is too long, no callee can be lowered enough', () => {
-  const { fitting } = timeOf('a→b', [anEdge('a', 'b', { ...within(50), ...NEVER })], { b: 100 });
-  expect(fitting).toEqual({ raiseToMs: 100, lowerCalleesToMs: undefined });
-});
-
 test('on a circle of calls deadlines alone end the wait', () => {
   const edges = [
     anEdge('a', 'b', { ...within(9000), ...NEVER }),
@@ -144,6 +104,30 @@ test('on a circle of calls deadlines alone end the wait', () => {
   const own = { a: 10, b: 20 };
   expect(timeOf('b→a', edges, own).worstMs).toBe(700);
   expect(timeOf('a→b', edges, own).worstMs).toBe(20 + 700);
+});
+
+test('on a circle of calls a service takes its own time and that of its calls, as printed', () => {
+  const edges = [
+    anEdge('web', 'a', NEVER),
+    anEdge('a', 'b', { ...within(9000), ...NEVER }),
+    anEdge('b', 'c', NEVER),
+    anEdge('c', 'a', { ...within(700), ...NEVER }),
+    anEdge('c', 'c', { ...within(40), ...NEVER }),
+  ];
+  const own = { a: 10, b: 20, c: 30 };
+  const nodes = Object.fromEntries(
+    Object.entries(own).map(([id, ms]) => [id, { ownTime: { ms, origin: 'service' as const } }]),
+  );
+  const { structure, callTimes } = analyse(aModel(edges, nodes));
+  const { calls, serviceMs } = callTimes();
+  // c waits 700 and 40 ms, b for c, a for b, and web for a
+  const expected = { c: 30 + 740, b: 20 + 770, a: 10 + 790, web: 800 };
+  expect(
+    Object.fromEntries(structure.nodes.map(({ id }, number) => [id, serviceMs[number]])),
+  ).toEqual(expected);
+  for (const { edge, calleeMs } of calls) {
+    expect(expected).toMatchObject({ [edge.to]: calleeMs });
+  }
 });
 
 describe('a deadline that is shorter than what the callee waits for', () => {

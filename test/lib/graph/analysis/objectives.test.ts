@@ -55,6 +55,41 @@ test('what retries may help is information alone: 1 - 0.001^3 of independent tri
   expect(told(model)).toEqual([expect.stringMatching(/MW1009 .* at most 99\.9 % where the tries/)]);
 });
 
+describe('of the operations of one target the worst counts, whatever its name', () => {
+  const often = { operation: 'get', id: 'a→b.get', retries: retries(2) };
+  const never = { operation: 'put', id: 'a→b.put', retries: retries(0) };
+  const atBest = (...calls: readonly Partial<EdgeModel>[]): number | undefined =>
+    analyse(
+      aModel(
+        calls.map((call) => anEdge('a', 'b', call)),
+        { b: promise(99) },
+      ),
+    )
+      .availability()
+      .find(({ service }) => service === 'a')?.possibleAtBest;
+
+  test('in either order', () => {
+    expect(atBest(often, never)).toBeCloseTo(0.99, 12);
+    expect(atBest(never, often)).toBeCloseTo(0.99, 12);
+  });
+
+  test('though the better one is made more often', () => {
+    expect(atBest({ ...often, times: 2 }, never)).toBeCloseTo(0.99, 12);
+  });
+
+  test('a promise that only the better could keep is a warning, and none where both can', () => {
+    const telling = (put: Partial<EdgeModel>): string[] =>
+      told(
+        aModel([anEdge('a', 'b', often), anEdge('a', 'b', put)], {
+          a: promise(99.9),
+          b: promise(99),
+        }),
+      );
+    expect(telling(never)).toEqual([expect.stringMatching(/MW1008 .* want at most 99 %/)]);
+    expect(telling({ ...never, retries: retries(2) })).toEqual([expect.stringMatching(/MW1009/)]);
+  });
+});
+
 test('a promise that is kept exactly is not reported', () => {
   expect(told(aModel([anEdge('a', 'b', once)], { a: promise(99.9), b: promise(99.9) }))).toEqual(
     [],
