@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import * as pulumi from '@pulumi/pulumi';
 import type { IConstruct } from 'constructs';
+import { refuse, today } from './check-charts';
 import { nameFailures } from './failure-hook';
 import { hydrate } from './hydrate';
 import type { Manifest } from './manifest';
@@ -57,8 +58,9 @@ const deployed = new WeakMap<ApiObject, pulumi.CustomResource>();
  * Outputs.
  *
  * A resource is named after namespace and name of its object, so that renaming a construct, moving it to another chart
- * or renaming this component changes nothing in the cluster. Findings of level error throw before anything is registered,
- * an experiment that was over before today (UTC) among them; warnings go to Pulumi's log.
+ * or renaming this component changes nothing in the cluster. Findings of level error throw before anything of the chart is
+ * registered, an experiment that was over before today (UTC) among them; {@link checkCharts} finds them earlier. Warnings go
+ * to Pulumi's log.
  */
 export class ChartDeployment extends pulumi.ComponentResource {
   /** The order of the objects, first things first, without what follows from the rest. */
@@ -76,11 +78,11 @@ export class ChartDeployment extends pulumi.ComponentResource {
   ) {
     const { chart, cluster } = props;
     const preparation = prepare(chart, {
-      choose: props.options ?? (() => undefined),
+      choose: props.options,
       isDeployed: (object) => deployed.has(object),
-      day: new Date().toISOString().slice(0, 10),
+      day: today(),
     });
-    refuse(preparation.errors);
+    refuse(name, preparation.errors);
     super(TYPE, name, {}, options);
     this.scope = chart;
     for (const warning of preparation.warnings) void pulumi.log.warn(warning, this);
@@ -135,15 +137,6 @@ export class ChartDeployment extends pulumi.ComponentResource {
       ...(options.dependsOn ?? []),
     ];
   }
-}
-
-function refuse(errors: readonly string[]): void {
-  if (errors.length === 0) return;
-  const count = errors.length === 1 ? '1 error' : `${errors.length} errors`;
-  // Pulumi prints the message of this class alone: where in our code it was found out helps nobody
-  throw new pulumi.RunError(
-    `nothing was registered, ${count}:\n${errors.map((line) => `  ${line}`).join('\n')}`,
-  );
 }
 
 function orderSteps({ objects, order }: Preparation): readonly OrderStep[] {

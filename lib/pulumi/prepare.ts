@@ -35,8 +35,8 @@ export interface Preparation {
 
 /** What a deployment is prepared with besides its objects. */
 export interface Circumstances {
-  /** What is asked about each object. */
-  readonly choose: (object: ApiObject, manifest: Manifest) => ObjectOptions | undefined;
+  /** What is asked about each object; nothing when undefined. */
+  readonly choose?: (object: ApiObject, manifest: Manifest) => ObjectOptions | undefined;
   /** Whether an earlier deployment has made this object. */
   readonly isDeployed: (object: ApiObject) => boolean;
   /** The day by which experiments are judged, written `2027-01-31`. */
@@ -62,7 +62,7 @@ function prepareObjects(
   const chosen = renderedIn(scope).map((rendered) => {
     const { construct } = rendered;
     const manifest = rendered.manifest as Manifest;
-    const options = (ApiObject.isApiObject(construct) && choose(construct, manifest)) || {};
+    const options = (ApiObject.isApiObject(construct) && choose?.(construct, manifest)) || {};
     return { construct, options, manifest: annotated(manifest, options, exposedIn(manifest)) };
   });
   const placed = chosen.map(({ construct, manifest }) => ({ path: construct.node.path, manifest }));

@@ -1,8 +1,9 @@
 import * as pulumi from '@pulumi/pulumi';
-import { App } from 'cdk8s';
+import { App, Chart } from 'cdk8s';
 import * as deploy from '../../stacks/deploy';
 import * as settings from '../../stacks/pulumi-settings';
 import { STACKS } from '../../stacks/stacks';
+import { aService } from '../support/declare';
 import { record, type Recording, type RecordingOptions } from '../support/pulumi-recorder';
 
 // each registers whole applications
@@ -136,6 +137,27 @@ test('the order is printed where that is asked for', async () => {
   const line = 'Service bookinfo/ratings after Deployment bookinfo/ratings-v1';
   expect((await run(config)).printed.join('\n')).not.toContain(line);
   expect((await run({ ...config, printOrder: true })).printed.join('\n')).toContain(line);
+});
+
+test('a finding of level error in the last application stops it before anything is registered', async () => {
+  let told = '';
+  const { registered } = await record(() => {
+    const config = { installIstio: 'true', context: 'eu' };
+    const texts = Object.entries(config).map(([key, value]) => [`meshwright:${key}`, value]);
+    pulumi.runtime.setAllConfig(Object.fromEntries(texts));
+    const refused = jest.spyOn(STACKS, 'online-boutique').mockImplementation((app) => {
+      aService(new Chart(app, 'shop', { namespace: 'shop' }), 'cart', { port: 0 });
+    });
+    try {
+      loadProgram();
+    } catch (error) {
+      told = (error as Error).message;
+    } finally {
+      refused.mockRestore();
+    }
+  });
+  expect(told).toContain('nothing of the app was registered, 1 error:\n  [shop/cart] MW0101 port');
+  expect(typesOf({ registered, printed: [] })).toEqual([]);
 });
 
 test('a wrong configuration registers nothing', async () => {

@@ -87,7 +87,7 @@ function experimentUntil(expires: string): (chart: Chart) => void {
 
 test('an experiment past its last day stops the deployment, in a preview, too', async () => {
   const told =
-    /nothing was registered, 1 error:\n {2}\[shop\/slow\] MW0811 expires: got 2026-01-31, want no experiment that ended before \d{4}-\d\d-\d\d; /;
+    /nothing of shop was registered, 1 error:\n {2}\[shop\/slow\] MW0811 expires: got 2026-01-31, want no experiment that ended before \d{4}-\d\d-\d\d; /;
   expect(await failure(deploy(experimentUntil('2026-01-31')))).toMatch(told);
   const preview = deploy(experimentUntil('2026-01-31'), {}, { isPreview: true });
   expect(await failure(preview)).toMatch(told);
