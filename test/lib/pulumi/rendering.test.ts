@@ -109,3 +109,13 @@ test('an experiment goes through to the end of its last day, by the clock of the
   const told = 'want no experiment that ended before 2027-03-08';
   expect(await failure(deployAt('2027-03-08T00:00:00Z', build))).toContain(told);
 });
+
+test('one name in two groups is two objects', async () => {
+  const { registered } = await deploy((chart) => {
+    for (const group of ['networking.istio.io', 'gateway.networking.k8s.io']) {
+      const metadata = { name: 'edge' };
+      new ApiObject(chart, group, { apiVersion: `${group}/v1`, kind: 'Gateway', metadata });
+    }
+  });
+  expect(registered.filter(({ name }) => name === 'shop/edge')).toHaveLength(2);
+});
