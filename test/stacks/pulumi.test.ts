@@ -91,10 +91,10 @@ test('Istio is installed first where that is asked for, and everything waits for
   const recording = await run({ applications: ['bookinfo'], installIstio: true });
   const releases = recording.registered.filter(({ type }) => type.endsWith(':Release'));
   expect(releases.map(({ name }) => name)).toEqual([
-    'istio-base',
-    'istio-cni',
-    'istiod',
-    'istio-ingressgateway',
+    'istio:istio-base',
+    'istio:istio-cni',
+    'istio:istiod',
+    'istio:istio-ingressgateway',
   ]);
   const [deployment] = recording.registered.filter(({ name }) => name === 'bookinfo');
   expect(deployment?.type).toBe('meshwright:pulumi:ChartDeployment');
