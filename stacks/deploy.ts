@@ -15,7 +15,7 @@ import { STACKS } from './stacks';
 export interface DeploymentOutputs {
   /** How many objects each application has. */
   readonly objects: Readonly<Record<string, number>>;
-  /** Where the gateway is reached; undefined where nobody said which Service that is. */
+  /** Where the gateway is reached; undefined where there is none to read it from. */
   readonly gatewayAddress: pulumi.Output<string> | undefined;
   /** ConfigMaps with dashboards, as `namespace/name`. */
   readonly dashboards: readonly string[];
