@@ -65,7 +65,7 @@ test('with no configuration it deploys every application, and installs nothing',
   expect(components.map(({ name }) => name)).toEqual(NAMES);
   expect(outputs.objects).toEqual(Object.fromEntries(NAMES.map((name) => [name, written(name)])));
   expect(registered).toHaveLength(NAMES.reduce((sum, name) => sum + written(name) + 1, 0));
-  expect(outputs.gatewayAddress).toBeUndefined();
+  expect(outputs.gatewayAddress).toBeDefined();
 });
 
 test('its outputs name the dashboards that it deploys', async () => {
@@ -119,17 +119,27 @@ test('a context is a provider of its own, for everything', async () => {
   for (const { request } of objects) expect(request.getProvider()).toContain('::cluster::');
 });
 
-test('the address of a gateway that is there already is read and given', async () => {
+test.each([
+  [{}, 'istio-system/istio-ingressgateway'],
+  [{ gatewayService: 'edge/gateway' }, 'edge/gateway'],
+  // of the release, once that is there
+  [{ installIstio: true }, 'istio-system/istio-ingressgateway'],
+])('with %j, the address of the Service %s is an output', async (config, service) => {
   const { address } = await run(
-    { applications: ['bookinfo'], gatewayService: 'edge/gateway' },
+    { applications: ['bookinfo'], ...config },
     {
       outputs: ({ inputs, type, id }) =>
-        type === 'kubernetes:core/v1:Service' && id === 'edge/gateway'
+        type === 'kubernetes:core/v1:Service' && id === service
           ? { status: { loadBalancer: { ingress: [{ ip: '192.0.2.7' }] } } }
-          : (inputs as Record<string, unknown>),
+          : { ...(inputs as object), status: {} },
     },
   );
   expect(address).toBe('192.0.2.7');
+});
+
+test('without a gateway there is no address', async () => {
+  const { outputs } = await run({ applications: ['bookinfo'], gatewayService: '' });
+  expect(outputs.gatewayAddress).toBeUndefined();
 });
 
 test('the order is printed where that is asked for', async () => {
