@@ -5,7 +5,7 @@ import type { PulumiFn } from '@pulumi/pulumi/automation';
 import { STACKS } from '../../../../stacks/stacks';
 import { ROOT } from '../../places';
 import type { Kubectl } from '../../cluster/kubectl';
-import { row, type Scenario } from '../scenario';
+import { row, seen, type Scenario } from '../scenario';
 import { objectCount } from './applications';
 import { destroyed } from './shop';
 
@@ -55,7 +55,19 @@ export const PROGRAM: Scenario = {
       `${again.steps.length} steps, ${again.unchanged} unchanged`,
       again.ok && again.steps.length === 0 && again.unchanged === expected,
     ]);
-    yield await destroyed({ kubectl }, stack, expected);
+    // one more is the gateway, which is only forgotten
+    yield await destroyed({ kubectl }, stack, expected + 1);
+    const left = await kubectl.try([
+      'get',
+      'service',
+      'istio-ingressgateway',
+      '-n',
+      'istio-system',
+    ]);
+    yield seen('and leaves the gateway that it only reads', [
+      left.ok ? 'is there' : left.error,
+      left.ok,
+    ]);
     // another scenario installs Istio
     await kubectl.run(['delete', 'namespace', 'istio-system']);
   },
@@ -68,7 +80,8 @@ async function createGateway(kubectl: Kubectl): Promise<void> {
   await kubectl.apply([
     { apiVersion: 'v1', kind: 'Namespace', metadata: { name: metadata.namespace } },
   ]);
-  await kubectl.apply([{ apiVersion: 'v1', kind: 'Service', metadata, spec }]);
+  const gateway = { apiVersion: 'v1', kind: 'Service', metadata, spec };
+  await kubectl.apply([gateway]);
   const status = JSON.stringify({ status: { loadBalancer: { ingress: [{ ip: ADDRESS }] } } });
   const service = ['service', metadata.name, '-n', metadata.namespace];
   await kubectl.run(['patch', ...service, '--subresource=status', '--type=merge', '-p', status]);
