@@ -1,7 +1,13 @@
 import * as kubernetes from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
 import { App } from 'cdk8s';
-import { addressOf, ChartDeployment, IstioInstallation, orderText } from '../lib/pulumi';
+import {
+  addressOf,
+  ChartDeployment,
+  checkCharts,
+  IstioInstallation,
+  orderText,
+} from '../lib/pulumi';
 import type { PulumiSettings } from './pulumi-settings';
 import { STACKS } from './stacks';
 
@@ -9,7 +15,7 @@ import { STACKS } from './stacks';
 export interface DeploymentOutputs {
   /** How many objects each application has. */
   readonly objects: Readonly<Record<string, number>>;
-  /** Where the gateway is reached; undefined where nobody said which Service that is. */
+  /** Where the gateway is reached; undefined where there is none to read it from. */
   readonly gatewayAddress: pulumi.Output<string> | undefined;
   /** ConfigMaps with dashboards, as `namespace/name`. */
   readonly dashboards: readonly string[];
@@ -18,16 +24,21 @@ export interface DeploymentOutputs {
 /** Deploys the applications that `settings` choose: the objects that `cdk8s synth` writes. */
 export function deployStacks(settings: PulumiSettings): DeploymentOutputs {
   const { context, installsIstio } = settings;
+  const apps = settings.applications.map((name) => {
+    const app = new App();
+    STACKS[name]?.(app, settings);
+    return [name, app] as const;
+  });
+  checkCharts(apps.map(([, app]) => app));
   const provider =
     context === undefined ? undefined : new kubernetes.Provider('cluster', { context });
   const options = provider === undefined ? {} : { provider };
   const istio = installsIstio ? new IstioInstallation('istio', {}, options) : undefined;
-  const deployments = settings.applications.map((name) => {
-    const app = new App();
-    STACKS[name]?.(app, settings);
-    const dependsOn = istio === undefined ? [] : [istio];
-    return [name, new ChartDeployment(name, { chart: app }, { ...options, dependsOn })] as const;
-  });
+  const dependsOn = istio === undefined ? [] : [istio];
+  const deployments = apps.map(
+    ([name, app]) =>
+      [name, new ChartDeployment(name, { chart: app }, { ...options, dependsOn })] as const,
+  );
   if (settings.printsOrder) {
     for (const [, { order }] of deployments) void pulumi.log.info(orderText(order));
   }

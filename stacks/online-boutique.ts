@@ -30,7 +30,8 @@ export interface OnlineBoutiqueProps {
   readonly zones?: readonly string[];
 }
 
-const ZONES = ['us-central1-a', 'us-central1-b', 'us-central1-c'];
+/** The zones of us-central1, where the images come from. */
+export const ZONES: readonly string[] = ['us-central1-a', 'us-central1-b', 'us-central1-c'];
 
 /** Google's example of a shop: ten services that speak gRPC and HTTP, Redis, a load generator and a gateway. */
 export class OnlineBoutique extends Chart {

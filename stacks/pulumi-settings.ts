@@ -1,4 +1,5 @@
 import { STACKS } from './stacks';
+import { ZONES } from './online-boutique';
 import { REVIEWS_ROUTINGS, type ReviewsRouting } from './bookinfo';
 
 /** What the configuration of a Pulumi stack decides. */
@@ -6,13 +7,16 @@ export interface PulumiSettings {
   /** The applications that are deployed, by name. */
   readonly applications: readonly string[];
   readonly reviews: ReviewsRouting;
-  /** The zones that Online Boutique keeps its busiest services in, any with an empty list; its own when undefined. */
-  readonly zones: readonly string[] | undefined;
+  /** The zones that Online Boutique keeps its busiest services in; any with an empty list. */
+  readonly zones: readonly string[];
   /** Whether Istio is installed first. */
   readonly installsIstio: boolean;
   /** The context of the kubeconfig that leads to the cluster; its current one when undefined. */
   readonly context: string | undefined;
-  /** `namespace/name` of the gateway's Service, whose address is an output; none is read when undefined. */
+  /**
+   * `namespace/name` of the gateway's Service, which is there already and whose address is an output; none is read when
+   * undefined.
+   */
   readonly gatewayService: string | undefined;
   /** Whether the order of the objects is printed. */
   readonly printsOrder: boolean;
@@ -25,7 +29,7 @@ export interface ConfigReader {
   getObject<T>(key: string): T | undefined;
 }
 
-/** The keys of the configuration, as `Pulumi.yaml` declares them. */
+/** The keys of the configuration: those that `Pulumi.yaml` declares. */
 export const SETTING_KEYS = [
   'applications',
   'context',
@@ -36,31 +40,36 @@ export const SETTING_KEYS = [
   'zones',
 ] as const;
 
+// The one whose identity a Mesh admits by default, and that we install: the applications are reached by no other.
+const GATEWAY = 'istio-system/istio-ingressgateway';
+
+// as Kubernetes limits the value of a label
+const ZONE = /^[a-z0-9]([-\w.]{0,61}[a-z0-9])?$/i;
+
 /** The settings of `config` with every default; throws an error that lists everything that is wrong. */
 export function readSettings(config: ConfigReader): PulumiSettings {
   const names = Object.keys(STACKS);
   const applications = config.getObject<readonly string[]>('applications') ?? names;
   const reviews = config.get('reviews') ?? 'by-user';
-  const gatewayService = config.get('gatewayService');
-  const zones = config.getObject<readonly string[]>('zones');
+  const gatewayService = config.get('gatewayService') ?? GATEWAY;
+  const zones = config.getObject<readonly string[]>('zones') ?? ZONES;
+  const installsIstio = config.getBoolean('installIstio') ?? false;
   const problems = [
     ...applicationProblems(applications, names),
     ...(isRouting(reviews)
       ? []
       : [wrong('reviews', reviews, `one of ${REVIEWS_ROUTINGS.join(', ')}`)]),
-    ...(gatewayService === undefined || /^[^/]+\/[^/]+$/.test(gatewayService)
-      ? []
-      : [wrong('gatewayService', gatewayService, 'namespace/name of a Service')]),
-    ...(zones === undefined || isTexts(zones) ? [] : [wrong('zones', zones, 'a list of zones')]),
+    ...gatewayProblems(gatewayService, installsIstio),
+    ...(areZones(zones) ? [] : [wrong('zones', zones, 'a list of zones')]),
   ];
   if (problems.length > 0 || !isRouting(reviews)) throw new Error(problems.join('\n'));
   return {
     applications,
     reviews,
     zones,
-    installsIstio: config.getBoolean('installIstio') ?? false,
-    context: config.get('context'),
-    gatewayService,
+    installsIstio,
+    context: config.get('context') || undefined,
+    gatewayService: gatewayService === '' || installsIstio ? undefined : gatewayService,
     printsOrder: config.getBoolean('printOrder') ?? false,
   };
 }
@@ -73,8 +82,18 @@ function applicationProblems(given: unknown, names: readonly string[]): readonly
     .map((name) => wrong('applications', name, expected));
 }
 
-function isTexts(value: unknown): boolean {
-  return Array.isArray(value) && value.every((each) => typeof each === 'string' && each !== '');
+function gatewayProblems(given: string, installsIstio: boolean): readonly string[] {
+  const isOurs = given === '' || given === GATEWAY;
+  if (!isOurs && installsIstio) {
+    return [wrong('gatewayService', given, `${GATEWAY}, which installIstio installs`)];
+  }
+  return isOurs || /^[^/]+\/[^/]+$/.test(given)
+    ? []
+    : [wrong('gatewayService', given, 'namespace/name of a Service')];
+}
+
+function areZones(value: unknown): boolean {
+  return Array.isArray(value) && value.every((each) => typeof each === 'string' && ZONE.test(each));
 }
 
 function isRouting(text: string): text is ReviewsRouting {

@@ -1,6 +1,8 @@
 import { ApiObject } from 'cdk8s';
 import * as pulumi from '@pulumi/pulumi';
 import type { IConstruct } from 'constructs';
+import { refuse, today } from './check-charts';
+import { deployedTo, rememberDeployed, type Cluster } from './deployed';
 import { nameFailures } from './failure-hook';
 import { hydrate } from './hydrate';
 import type { Manifest } from './manifest';
@@ -8,7 +10,13 @@ import { resourceName, typeToken } from './naming';
 import { resourceOptions, type ObjectOptions } from './object-options';
 import { outsideObjects } from './order/asked';
 import { objectText, type OrderStep } from './order/text';
-import { isSecret, prepare, type Preparation, type PreparedObject } from './prepare';
+import {
+  isSecret,
+  outsideWarnings,
+  prepare,
+  type Preparation,
+  type PreparedObject,
+} from './prepare';
 import { typedClass, UNTYPED } from './resource-class';
 
 /** Props of a {@link ChartDeployment}. */
@@ -18,7 +26,8 @@ export interface ChartDeploymentProps {
 
   /**
    * A name of the cluster, where one program deploys the same objects to several: it comes before the names of the
-   * resources. Which cluster it is, the option `provider` says.
+   * resources. Which cluster it is, the option `provider` says. Constructs depend on those of another deployment where both
+   * have the same `cluster` and the same provider.
    *
    * @default - none: there is one cluster
    */
@@ -47,18 +56,20 @@ export type DeployedObject = pulumi.CustomResource & {
 /** In every URN below, so a change replaces nothing only with an alias. */
 const TYPE = 'meshwright:pulumi:ChartDeployment';
 
+// what a provider is asked for by: any type of its package
+const OF_KUBERNETES = 'kubernetes:core/v1:Namespace';
+
 // what the sidecar of Grafana's chart looks for by default
 const DASHBOARD_LABEL = 'grafana_dashboard';
-
-const deployed = new WeakMap<ApiObject, pulumi.CustomResource>();
 
 /**
  * Deploys a chart, or an app, by Pulumi: one resource for each object that `cdk8s synth` would write, the same but for
  * Outputs.
  *
  * A resource is named after namespace and name of its object, so that renaming a construct, moving it to another chart
- * or renaming this component changes nothing in the cluster. Findings of level error throw before anything is registered,
- * an experiment that was over before today (UTC) among them; warnings go to Pulumi's log.
+ * or renaming this component changes nothing in the cluster. Findings of level error throw before anything of the chart is
+ * registered, an experiment that was over before today (UTC) among them; {@link checkCharts} finds them earlier. Warnings go
+ * to Pulumi's log.
  */
 export class ChartDeployment extends pulumi.ComponentResource {
   /** The order of the objects, first things first, without what follows from the rest. */
@@ -68,6 +79,8 @@ export class ChartDeployment extends pulumi.ComponentResource {
   public readonly dashboards: readonly string[];
 
   private readonly scope: IConstruct;
+  private readonly cluster: Cluster;
+  private readonly resources = new Map<ApiObject, pulumi.CustomResource>();
 
   public constructor(
     name: string,
@@ -76,32 +89,33 @@ export class ChartDeployment extends pulumi.ComponentResource {
   ) {
     const { chart, cluster } = props;
     const preparation = prepare(chart, {
-      choose: props.options ?? (() => undefined),
-      isDeployed: (object) => deployed.has(object),
-      day: new Date().toISOString().slice(0, 10),
+      choose: props.options,
+      day: today(),
     });
-    refuse(preparation.errors);
+    refuse(name, preparation.errors);
     super(TYPE, name, {}, options);
     this.scope = chart;
-    for (const warning of preparation.warnings) void pulumi.log.warn(warning, this);
+    this.cluster = { provider: this.getProvider(OF_KUBERNETES), name: cluster };
+    const outside = outsideWarnings(chart, preparation, (object) => this.isDeployed(object));
+    for (const warning of [...preparation.warnings, ...outside])
+      void pulumi.log.warn(warning, this);
     this.order = orderSteps(preparation);
     this.dashboards = dashboardsAmong(preparation);
-    const resources = this.register(preparation, cluster);
+    const resources = this.register(preparation);
     this.registerOutputs({ objects: resources.length });
   }
 
-  /** The resource of `construct`, or of its main object: to read its status, or to depend on it. */
+  /**
+   * The resource that this deployment made of `construct`, or of its main object: to read its status, or to depend on it.
+   */
   public of(construct: IConstruct): DeployedObject {
     const object = ApiObject.isApiObject(construct) ? construct : ApiObject.of(construct);
-    const resource = deployed.get(object);
+    const resource = this.resources.get(object);
     if (resource !== undefined) return resource as DeployedObject;
     throw new Error(`${object.node.path} is not deployed by ${this.scope.node.path || 'the app'}`);
   }
 
-  private register(
-    { objects, order }: Preparation,
-    cluster: string | undefined,
-  ): readonly pulumi.CustomResource[] {
+  private register({ objects, order }: Preparation): readonly pulumi.CustomResource[] {
     const resources: pulumi.CustomResource[] = [];
     const hooks = nameFailures();
     for (const self of order) {
@@ -111,7 +125,7 @@ export class ChartDeployment extends pulumi.ComponentResource {
       const { path } = construct.node;
       const context = { path, holdsSecrets: isSecret(manifest) };
       const Type = typedClass(manifest) ?? UNTYPED;
-      const name = resourceName(manifest, cluster);
+      const name = resourceName(manifest, this.cluster.name);
       hooks.remember(typeToken(manifest), name, path);
       const resource = new Type(name, withStatus(hydrate(manifest, context), Type), {
         parent: this,
@@ -120,9 +134,15 @@ export class ChartDeployment extends pulumi.ComponentResource {
         hooks: hooks.binding,
       });
       resources[self] = resource;
-      if (ApiObject.isApiObject(construct)) deployed.set(construct, resource);
+      if (!ApiObject.isApiObject(construct)) continue;
+      this.resources.set(construct, resource);
+      rememberDeployed(construct, { cluster: this.cluster, resource });
     }
     return resources;
+  }
+
+  private isDeployed(object: ApiObject): boolean {
+    return deployedTo(this.cluster, object) !== undefined;
   }
 
   private dependencies(
@@ -131,19 +151,12 @@ export class ChartDeployment extends pulumi.ComponentResource {
   ): pulumi.Resource[] {
     return [
       ...after.flatMap((index) => resources[index] ?? []),
-      ...outsideObjects(this.scope, construct).flatMap((other) => deployed.get(other) ?? []),
+      ...outsideObjects(this.scope, construct).flatMap(
+        (other) => deployedTo(this.cluster, other) ?? [],
+      ),
       ...(options.dependsOn ?? []),
     ];
   }
-}
-
-function refuse(errors: readonly string[]): void {
-  if (errors.length === 0) return;
-  const count = errors.length === 1 ? '1 error' : `${errors.length} errors`;
-  // Pulumi prints the message of this class alone: where in our code it was found out helps nobody
-  throw new pulumi.RunError(
-    `nothing was registered, ${count}:\n${errors.map((line) => `  ${line}`).join('\n')}`,
-  );
 }
 
 function orderSteps({ objects, order }: Preparation): readonly OrderStep[] {

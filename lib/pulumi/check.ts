@@ -1,6 +1,6 @@
 import { reportAt, type Finding } from '../findings/finding';
 import { withoutTokens } from '../values/token';
-import { typeToken } from './naming';
+import { groupOf } from './manifest';
 import type { OrderedObject } from './order/plan';
 import { objectText } from './order/text';
 import { areTokensKnown, tokensIn } from '../values/tokens-in';
@@ -26,7 +26,8 @@ function duplicates(objects: readonly OrderedObject[]): readonly Finding[] {
   const owners = new Map<string, string>();
   for (const { path, manifest } of objects) {
     const { namespace = '', name } = manifest.metadata;
-    const key = `${typeToken(manifest)} ${namespace}/${name}`;
+    // a cluster has one object under all versions of its group
+    const key = `${groupOf(manifest)} ${manifest.kind} ${namespace}/${name}`;
     const owner = owners.get(key);
     if (owner === undefined) owners.set(key, path);
     else {

@@ -4,6 +4,7 @@
  * @module
  */
 export { asString, type AsStringOptions, type Textual } from './as-string';
+export { checkCharts } from './check-charts';
 export {
   ChartDeployment,
   type ChartDeploymentProps,

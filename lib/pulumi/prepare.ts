@@ -35,10 +35,8 @@ export interface Preparation {
 
 /** What a deployment is prepared with besides its objects. */
 export interface Circumstances {
-  /** What is asked about each object. */
-  readonly choose: (object: ApiObject, manifest: Manifest) => ObjectOptions | undefined;
-  /** Whether an earlier deployment has made this object. */
-  readonly isDeployed: (object: ApiObject) => boolean;
+  /** What is asked about each object; nothing when undefined. */
+  readonly choose?: (object: ApiObject, manifest: Manifest) => ObjectOptions | undefined;
   /** The day by which experiments are judged, written `2027-01-31`. */
   readonly day: string;
 }
@@ -50,26 +48,34 @@ export function prepare(scope: IConstruct, circumstances: Circumstances): Prepar
     const errors = declarationErrors(scope, declared);
     const warnings = linesOf(declared, 'warning');
     if (errors.length > 0) return { objects: [], order: [], errors, warnings };
-    const preparation = prepareObjects(scope, circumstances);
-    return { ...preparation, warnings: [...warnings, ...preparation.warnings] };
+    return { ...prepareObjects(scope, circumstances), warnings };
   });
+}
+
+/** Warnings of dependencies that nothing is going to keep; `isDeployed` says what an earlier deployment has made. */
+export function outsideWarnings(
+  scope: IConstruct,
+  { objects }: Preparation,
+  isDeployed: (object: ApiObject) => boolean,
+): readonly string[] {
+  const constructs = objects.map(({ construct }) => construct);
+  return linesOf(outsideDependencies(scope, constructs, isDeployed), 'warning');
 }
 
 function prepareObjects(
   scope: IConstruct,
-  { choose, isDeployed }: Omit<Circumstances, 'day'>,
-): Preparation {
+  { choose }: Pick<Circumstances, 'choose'>,
+): Omit<Preparation, 'warnings'> {
   const chosen = renderedIn(scope).map((rendered) => {
     const { construct } = rendered;
     const manifest = rendered.manifest as Manifest;
-    const options = (ApiObject.isApiObject(construct) && choose(construct, manifest)) || {};
+    const options = (ApiObject.isApiObject(construct) && choose?.(construct, manifest)) || {};
     return { construct, options, manifest: annotated(manifest, options, exposedIn(manifest)) };
   });
   const placed = chosen.map(({ construct, manifest }) => ({ path: construct.node.path, manifest }));
   const constructs = chosen.map(({ construct }) => construct);
   const plan = planOrder(placed, askedOrders(scope, constructs));
   const owned = ownedFields(placed.map(({ manifest }) => manifest));
-  const missing = outsideDependencies(scope, constructs, isDeployed);
   return {
     objects: chosen.map((each, self) => ({
       ...each,
@@ -78,7 +84,6 @@ function prepareObjects(
     })),
     order: plan.order,
     errors: linesOf([...checkObjects(placed), ...plan.findings], 'error'),
-    warnings: linesOf(missing, 'warning'),
   };
 }
 

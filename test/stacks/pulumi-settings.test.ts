@@ -29,10 +29,10 @@ test('without any configuration, everything is deployed and nothing is installed
   expect(readSettings(configOf({}))).toEqual({
     applications: ['bookinfo', 'online-boutique'],
     reviews: 'by-user',
-    zones: undefined,
+    zones: ['us-central1-a', 'us-central1-b', 'us-central1-c'],
     installsIstio: false,
     context: undefined,
-    gatewayService: undefined,
+    gatewayService: 'istio-system/istio-ingressgateway',
     printsOrder: false,
   });
 });
@@ -41,9 +41,9 @@ test('every key is read', () => {
   const values = {
     applications: '["bookinfo"]',
     reviews: 'ninety-ten',
-    installIstio: 'true',
+    installIstio: 'false',
     context: 'eu',
-    gatewayService: 'istio-system/istio-ingressgateway',
+    gatewayService: 'edge/gateway',
     printOrder: 'true',
     zones: '["eu-1a", "eu-1b"]',
   };
@@ -52,9 +52,9 @@ test('every key is read', () => {
     applications: ['bookinfo'],
     reviews: 'ninety-ten',
     zones: ['eu-1a', 'eu-1b'],
-    installsIstio: true,
+    installsIstio: false,
     context: 'eu',
-    gatewayService: 'istio-system/istio-ingressgateway',
+    gatewayService: 'edge/gateway',
     printsOrder: true,
   });
 });
@@ -67,34 +67,53 @@ test.each([
   ['zones', '"eu-1a"', '"eu-1a"', 'a list of zones'],
   ['zones', '[7]', '[7]', 'a list of zones'],
   ['zones', '[""]', '[""]', 'a list of zones'],
+  ['zones', '["bad zone!"]', '["bad zone!"]', 'a list of zones'],
 ])('%s %s is refused with what it got and wants', (key, text, got, want) => {
   expect(refusal({ [key]: text })).toBe(
     `meshwright:${key}: got ${got}, want ${want}; pulumi config set meshwright:${key} …`,
   );
 });
 
+test('the empty text is no context and no gateway, and no zones are any', () => {
+  const settings = readSettings(configOf({ context: '', gatewayService: '', zones: '[]' }));
+  expect([settings.context, settings.gatewayService]).toEqual([undefined, undefined]);
+  expect(settings.zones).toEqual([]);
+});
+
+test('the gateway that is installed is read by its installation, and no other beside it', () => {
+  const ours = { installIstio: 'true', gatewayService: 'istio-system/istio-ingressgateway' };
+  for (const config of [ours, { installIstio: 'true' }]) {
+    expect(readSettings(configOf(config))).toMatchObject({
+      installsIstio: true,
+      gatewayService: undefined,
+    });
+  }
+  expect(refusal({ ...ours, gatewayService: 'edge/gateway' })).toBe(
+    'meshwright:gatewayService: got "edge/gateway", want istio-system/istio-ingressgateway, which installIstio installs; pulumi config set meshwright:gatewayService …',
+  );
+});
+
 test('everything that is wrong is told at once', () => {
-  const told = refusal({ applications: '["a", "b"]', reviews: 'some', gatewayService: '' });
+  const told = refusal({ applications: '["a", "b"]', reviews: 'some', gatewayService: 'gateway' });
   expect(told.split('\n').map((line) => line.slice(0, line.indexOf(', want')))).toEqual([
     'meshwright:applications: got "a"',
     'meshwright:applications: got "b"',
     'meshwright:reviews: got "some"',
-    'meshwright:gatewayService: got ""',
+    'meshwright:gatewayService: got "gateway"',
   ]);
 });
 
 const project = parse(readFileSync(join(__dirname, '..', '..', 'Pulumi.yaml'), 'utf8')) as {
   name: string;
   main: string;
-  config: Record<string, { default?: unknown }>;
+  config: Record<string, { type: string; default: unknown }>;
 };
 
-test('Pulumi.yaml declares no key that nobody reads, and its defaults are ours', () => {
-  expect(SETTING_KEYS).toEqual(expect.arrayContaining(Object.keys(project.config)));
-  const defaults = Object.entries(project.config).flatMap(([key, { default: value }]) =>
-    value === undefined
-      ? []
-      : [[key, typeof value === 'string' ? value : JSON.stringify(value)] as const],
-  );
+test('Pulumi.yaml declares every key that is read and no other, with a type and our default', () => {
+  expect(Object.keys(project.config).sort()).toEqual([...SETTING_KEYS]);
+  const defaults = Object.entries(project.config).map(([key, { type, default: value }]) => {
+    expect([key, type]).toEqual([key, Array.isArray(value) ? 'array' : typeof value]);
+    return [key, typeof value === 'string' ? value : JSON.stringify(value)] as const;
+  });
   expect(readSettings(configOf(Object.fromEntries(defaults)))).toEqual(readSettings(configOf({})));
 });

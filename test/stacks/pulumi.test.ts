@@ -1,8 +1,9 @@
 import * as pulumi from '@pulumi/pulumi';
-import { App } from 'cdk8s';
+import { App, Chart } from 'cdk8s';
 import * as deploy from '../../stacks/deploy';
 import * as settings from '../../stacks/pulumi-settings';
 import { STACKS } from '../../stacks/stacks';
+import { aService } from '../support/declare';
 import { record, type Recording, type RecordingOptions } from '../support/pulumi-recorder';
 
 // each registers whole applications
@@ -63,7 +64,7 @@ test('with no configuration it deploys every application, and installs nothing',
   expect(components.map(({ name }) => name)).toEqual(NAMES);
   expect(outputs.objects).toEqual(Object.fromEntries(NAMES.map((name) => [name, written(name)])));
   expect(registered).toHaveLength(NAMES.reduce((sum, name) => sum + written(name) + 1, 0));
-  expect(outputs.gatewayAddress).toBeUndefined();
+  expect(outputs.gatewayAddress).toBeDefined();
 });
 
 test('its outputs name the dashboards that it deploys', async () => {
@@ -89,10 +90,10 @@ test('Istio is installed first where that is asked for, and everything waits for
   const recording = await run({ applications: ['bookinfo'], installIstio: true });
   const releases = recording.registered.filter(({ type }) => type.endsWith(':Release'));
   expect(releases.map(({ name }) => name)).toEqual([
-    'istio-base',
-    'istio-cni',
-    'istiod',
-    'istio-ingressgateway',
+    'istio:istio-base',
+    'istio:istio-cni',
+    'istio:istiod',
+    'istio:istio-ingressgateway',
   ]);
   const [deployment] = recording.registered.filter(({ name }) => name === 'bookinfo');
   expect(deployment?.type).toBe('meshwright:pulumi:ChartDeployment');
@@ -117,17 +118,27 @@ test('a context is a provider of its own, for everything', async () => {
   for (const { request } of objects) expect(request.getProvider()).toContain('::cluster::');
 });
 
-test('the address of a gateway that is there already is read and given', async () => {
+test.each([
+  [{}, 'istio-system/istio-ingressgateway'],
+  [{ gatewayService: 'edge/gateway' }, 'edge/gateway'],
+  // of the release, once that is there
+  [{ installIstio: true }, 'istio-system/istio-ingressgateway'],
+])('with %j, the address of the Service %s is an output', async (config, service) => {
   const { address } = await run(
-    { applications: ['bookinfo'], gatewayService: 'edge/gateway' },
+    { applications: ['bookinfo'], ...config },
     {
       outputs: ({ inputs, type, id }) =>
-        type === 'kubernetes:core/v1:Service' && id === 'edge/gateway'
+        type === 'kubernetes:core/v1:Service' && id === service
           ? { status: { loadBalancer: { ingress: [{ ip: '192.0.2.7' }] } } }
-          : (inputs as Record<string, unknown>),
+          : { ...(inputs as object), status: {} },
     },
   );
   expect(address).toBe('192.0.2.7');
+});
+
+test('without a gateway there is no address', async () => {
+  const { outputs } = await run({ applications: ['bookinfo'], gatewayService: '' });
+  expect(outputs.gatewayAddress).toBeUndefined();
 });
 
 test('the order is printed where that is asked for', async () => {
@@ -135,6 +146,27 @@ test('the order is printed where that is asked for', async () => {
   const line = 'Service bookinfo/ratings after Deployment bookinfo/ratings-v1';
   expect((await run(config)).printed.join('\n')).not.toContain(line);
   expect((await run({ ...config, printOrder: true })).printed.join('\n')).toContain(line);
+});
+
+test('a finding of level error in the last application stops it before anything is registered', async () => {
+  let told = '';
+  const { registered } = await record(() => {
+    const config = { installIstio: 'true', context: 'eu' };
+    const texts = Object.entries(config).map(([key, value]) => [`meshwright:${key}`, value]);
+    pulumi.runtime.setAllConfig(Object.fromEntries(texts));
+    const refused = jest.spyOn(STACKS, 'online-boutique').mockImplementation((app) => {
+      aService(new Chart(app, 'shop', { namespace: 'shop' }), 'cart', { port: 0 });
+    });
+    try {
+      loadProgram();
+    } catch (error) {
+      told = (error as Error).message;
+    } finally {
+      refused.mockRestore();
+    }
+  });
+  expect(told).toContain('nothing of the app was registered, 1 error:\n  [shop/cart] MW0101 port');
+  expect(typesOf({ registered, printed: [] })).toEqual([]);
 });
 
 test('a wrong configuration registers nothing', async () => {

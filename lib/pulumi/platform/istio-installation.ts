@@ -1,5 +1,7 @@
 import * as kubernetes from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
+import { ISTIO_VERSIONS } from '../../mesh/props';
+import { mergeValues } from './merge-values';
 import { istioCharts, type IstioChart, type IstioPart } from './istio-values';
 
 /** Props of an {@link IstioInstallation}. */
@@ -7,22 +9,31 @@ export interface IstioInstallationProps {
   /**
    * The version of the charts.
    *
-   * @default '1.31.0', of the newest line that Mesh knows
+   * @default - the first of the newest line that a Mesh knows
    */
   readonly version?: string;
 
   /**
-   * The revision, for an upgrade beside the one that runs. The Mesh's `revision` must say the same.
+   * The revision. The Mesh's `revision` must say the same.
    *
    * @default - none: the default revision
    */
   readonly revision?: string;
 
   /**
+   * The installation that this one is beside, for an upgrade by revision: only a control plane is installed, after the other
+   * installation. Its namespace, base, CNI, ztunnel and gateway are there for both. It takes a `revision` of its own, no
+   * `parts`, and the same provider.
+   *
+   * @default - none: everything is installed
+   */
+  readonly beside?: IstioInstallation;
+
+  /**
    * What is installed besides the control plane. `cni` spares pods the right to change the node's network; `ztunnel` is
    * for ambient alone; `gateway` is the workload that a MeshGateway binds to.
    *
-   * @default ['cni', 'gateway']
+   * @default ['cni', 'gateway']; with `beside`, those of the other installation
    */
   readonly parts?: readonly IstioPart[];
 
@@ -34,7 +45,8 @@ export interface IstioInstallationProps {
   readonly repository?: string;
 
   /**
-   * Values over ours, by chart.
+   * Values over ours, by chart: maps are merged, and all else is replaced, as Helm does. `null` takes a default of the chart
+   * away.
    *
    * @default - none
    */
@@ -44,32 +56,46 @@ export interface IstioInstallationProps {
 }
 
 const TYPE = 'meshwright:pulumi:IstioInstallation';
-const VERSION = '1.31.0';
+// their order is that of their age
+const VERSION = `${ISTIO_VERSIONS.at(-1)}.0`;
 const PARTS: readonly IstioPart[] = ['cni', 'gateway'];
 const REPOSITORY = 'https://istio-release.storage.googleapis.com/charts';
 
 /**
  * Istio from its official Helm charts, for a cluster that has none, with two replicas of everything that may be drained.
  * It waits until everything is ready: `dependsOn` it, and what needs Istio waits too.
+ *
+ * Its resources are named after it, so that one program installs Istio to several clusters by several of these, each with
+ * its provider.
  */
 export class IstioInstallation extends pulumi.ComponentResource {
-  /** Address of the gateway's load balancer; undefined without the part `gateway`. */
+  /** The revision; undefined for the default one. */
+  public readonly revision: string | undefined;
+
+  /** What the cluster has besides the control plane. */
+  public readonly parts: readonly IstioPart[];
+
+  /** Address of the gateway's load balancer; undefined where this one installs no gateway. */
   public readonly gatewayAddress: pulumi.Output<string> | undefined;
+
+  private readonly name: string;
 
   public constructor(
     name: string,
     props: IstioInstallationProps = {},
     options?: pulumi.ComponentResourceOptions,
   ) {
+    const { beside, revision } = props;
+    refuseBeside(name, props);
     super(TYPE, name, {}, options);
-    const charts = istioCharts({ revision: props.revision, parts: props.parts ?? PARTS });
-    const namespaces = this.createNamespaces(charts);
+    this.name = name;
+    this.revision = revision;
+    this.parts = beside?.parts ?? props.parts ?? PARTS;
+    const charts = istioCharts({ revision, parts: this.parts, isBeside: beside !== undefined });
+    const first = beside === undefined ? this.createNamespaces(charts) : [beside];
     const releases = new Map<string, kubernetes.helm.v3.Release>();
     for (const chart of charts) {
-      const dependsOn = [
-        ...namespaces.values(),
-        ...chart.after.flatMap((other) => releases.get(other) ?? []),
-      ];
+      const dependsOn = [...first, ...chart.after.flatMap((other) => releases.get(other) ?? [])];
       releases.set(chart.chart, this.install(chart, props, dependsOn));
     }
     const gateway = charts.find(({ chart }) => chart === 'gateway');
@@ -78,20 +104,17 @@ export class IstioInstallation extends pulumi.ComponentResource {
     this.registerOutputs({ gatewayAddress: this.gatewayAddress });
   }
 
-  private createNamespaces(
-    charts: readonly IstioChart[],
-  ): ReadonlyMap<string, kubernetes.core.v1.Namespace> {
+  private createNamespaces(charts: readonly IstioChart[]): readonly pulumi.Resource[] {
     const names = [...new Set(charts.map(({ namespace }) => namespace))];
-    return new Map(
-      names.map((namespace) => [
-        namespace,
-        new kubernetes.core.v1.Namespace(
-          namespace,
-          { metadata: { name: namespace } },
-          { parent: this },
-        ),
-      ]),
-    );
+    return names.map((namespace) => {
+      const metadata = { name: namespace };
+      const child = this.childName(namespace);
+      return new kubernetes.core.v1.Namespace(child, { metadata }, { parent: this });
+    });
+  }
+
+  private childName(name: string): string {
+    return `${this.name}:${name}`;
   }
 
   private install(
@@ -100,14 +123,14 @@ export class IstioInstallation extends pulumi.ComponentResource {
     dependsOn: readonly pulumi.Resource[],
   ): kubernetes.helm.v3.Release {
     return new kubernetes.helm.v3.Release(
-      release,
+      this.childName(release),
       {
         name: release,
         chart,
         namespace,
         version: props.version ?? VERSION,
         repositoryOpts: { repo: props.repository ?? REPOSITORY },
-        values: { ...values, ...props.values?.[chart] },
+        values: mergeValues(values, props.values?.[chart] ?? {}),
         // half an installation is worse than none
         atomic: true,
         skipAwait: false,
@@ -122,9 +145,29 @@ export class IstioInstallation extends pulumi.ComponentResource {
   ): pulumi.Output<string> {
     // by the id of the release, so that it is read only when the Service is there
     const id = installed.status.apply(() => `${namespace}/${release}`);
-    const service = kubernetes.core.v1.Service.get(`${release}-service`, id, { parent: this });
+    const service = kubernetes.core.v1.Service.get(this.childName(`${release}-service`), id, {
+      parent: this,
+    });
     return addressOf(service);
   }
+}
+
+/** Refuses an installation beside another that would be the same, or have more than a control plane. */
+function refuseBeside(name: string, { beside, revision, parts }: IstioInstallationProps): void {
+  if (beside === undefined) return;
+  const problems = [
+    ...(revision === undefined || revision === beside.revision
+      ? [
+          `revision: got ${revision ?? 'none'}, want another than that of the installation beside it`,
+        ]
+      : []),
+    ...(parts === undefined
+      ? []
+      : [
+          `parts: got ${JSON.stringify(parts)}, want none: those of the installation beside it serve both`,
+        ]),
+  ];
+  if (problems.length > 0) throw new pulumi.RunError(`[${name}] ${problems.join('\n')}`);
 }
 
 /** Where the load balancer of `service` is reached; empty as long as it has none. */

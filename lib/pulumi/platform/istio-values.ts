@@ -4,7 +4,10 @@ export type IstioPart = 'cni' | 'ztunnel' | 'gateway';
 /** What differs between installations of Istio. */
 export interface IstioChoice {
   readonly revision: string | undefined;
+  /** What the cluster has besides the control plane. */
   readonly parts: readonly IstioPart[];
+  /** Whether another installation has made all but the control plane. */
+  readonly isBeside: boolean;
 }
 
 /** One of Istio's official charts, and what it is installed with. */
@@ -26,11 +29,13 @@ const REPLICAS = { autoscaleEnabled: true, autoscaleMin: 2, autoscaleMax: 5 };
 
 /** The charts of an installation, in the order of Istio's own instructions. @see https://istio.io/latest/docs/setup/install/helm/ */
 export function istioCharts(choice: IstioChoice): readonly IstioChart[] {
-  const { parts, revision } = choice;
+  const { parts, revision, isBeside } = choice;
   const settings: Settings = {
     tagged: revision === undefined ? {} : { revision },
     ambient: parts.includes('ztunnel') ? { profile: 'ambient' } : {},
   };
+  // there is one of everything else for all revisions
+  if (isBeside) return [{ ...istiod(choice, settings), after: [] }];
   const charts: Record<IstioPart, () => IstioChart> = {
     cni: () => part('cni', 'istio-cni', { values: settings.ambient, after: ['base'] }),
     ztunnel: () => part('ztunnel', 'ztunnel', { values: settings.tagged, after: ['istiod'] }),

@@ -1,28 +1,10 @@
-import { App, ApiObject, Chart } from 'cdk8s';
-import * as kubernetes from '@pulumi/kubernetes';
+import { App, Chart } from 'cdk8s';
 import { MeshNamespace } from '../../../constructs';
-import { ChartDeployment, orderText } from '../../../lib/pulumi';
+import { ChartDeployment, checkCharts, orderText } from '../../../lib/pulumi';
 import { STACKS } from '../../../stacks/stacks';
 import { aService } from '../../support/declare';
-import { record, type Registration } from '../../support/pulumi-recorder';
-import { deploy, failure } from './deployment';
-
-function find(registered: readonly Registration[], kind: string, name: string): Registration {
-  const found = registered.filter((each) => each.type.endsWith(`:${kind}`) && each.name === name);
-  if (found.length === 1 && found[0]) return found[0];
-  throw new Error(
-    `want one ${kind} ${name}, got ${registered.map((each) => each.name).join(', ')}`,
-  );
-}
-
-function configMap(chart: Chart, name: string, data: Record<string, string> = {}): ApiObject {
-  return new ApiObject(chart, name, {
-    apiVersion: 'v1',
-    kind: 'ConfigMap',
-    metadata: { name },
-    data,
-  });
-}
+import { record } from '../../support/pulumi-recorder';
+import { configMap, deploy, failure, find } from './deployment';
 
 describe.each(Object.entries(STACKS))('%s', (_name, build) => {
   test('registers exactly the objects that cdk8s synth writes, typed after them', async () => {
@@ -61,7 +43,9 @@ function sortedKeys(_key: string, value: unknown): unknown {
 
 test('findings of level error stop it before anything is registered', async () => {
   const told = await failure(deploy((chart) => void aService(chart, 'cart', { port: 0 })));
-  expect(told).toContain('nothing was registered, 1 error:\n  [shop/cart] MW0101 port: got 0');
+  expect(told).toContain(
+    'nothing of shop was registered, 1 error:\n  [shop/cart] MW0101 port: got 0',
+  );
   let attempts = 0;
   await failure(
     record(
@@ -79,6 +63,35 @@ test('findings of level error stop it before anything is registered', async () =
     ),
   );
   expect(attempts).toBe(0);
+});
+
+test('charts are checked together before the first of them is deployed', async () => {
+  let told = '';
+  const { registered } = await record(() => {
+    const charts = ['good', 'bad', 'worse'].map((id) => new Chart(new App(), id));
+    charts.slice(1).forEach((chart) => void aService(chart, 'cart', { port: 0 }));
+    try {
+      checkCharts(charts);
+    } catch (error) {
+      told = (error as Error).message;
+    }
+  });
+  const [first, ...errors] = told.split('\n');
+  expect(first).toBe('nothing of good, bad, worse was registered, 2 errors:');
+  expect(errors.map((line) => line.slice(0, line.indexOf(' port')))).toEqual([
+    '  [bad/cart] MW0101',
+    '  [worse/cart] MW0101',
+  ]);
+  expect(registered).toEqual([]);
+});
+
+test('checking what is right says nothing', async () => {
+  const { registered, printed } = await record(() => {
+    const chart = new Chart(new App(), 'shop');
+    aService(chart, 'cart');
+    checkCharts([chart]);
+  });
+  expect([registered, printed]).toEqual([[], []]);
 });
 
 test('errors of a construct that is not ours stop it too', async () => {
@@ -184,21 +197,6 @@ test('custom resources have their former API versions as aliases', async () => {
     'kubernetes:networking.istio.io/v1beta1:VirtualService',
     'kubernetes:networking.istio.io/v1alpha3:VirtualService',
   ]);
-});
-
-test('the same chart goes to two clusters by provider, under names of its own', async () => {
-  const { registered } = await record(() => {
-    for (const cluster of ['eu', 'us']) {
-      const chart = new Chart(new App(), 'shop', { namespace: 'shop' });
-      configMap(chart, 'a');
-      const provider = new kubernetes.Provider(cluster, { context: cluster });
-      new ChartDeployment(`shop-${cluster}`, { chart, cluster }, { provider });
-    }
-  });
-  for (const cluster of ['eu', 'us']) {
-    const { request } = find(registered, 'ConfigMap', `${cluster}:shop/a`);
-    expect(request.getProvider()).toContain(`::${cluster}::`);
-  }
 });
 
 test('the resource of an object is there to read from, by construct', async () => {

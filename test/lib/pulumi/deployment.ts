@@ -1,6 +1,11 @@
-import { App, Chart } from 'cdk8s';
+import { ApiObject, App, Chart } from 'cdk8s';
 import { ChartDeployment, type ChartDeploymentProps } from '../../../lib/pulumi';
-import { record, type Recording, type RecordingOptions } from '../../support/pulumi-recorder';
+import {
+  record,
+  type Recording,
+  type RecordingOptions,
+  type Registration,
+} from '../../support/pulumi-recorder';
 
 type Props = Omit<ChartDeploymentProps, 'chart'>;
 
@@ -26,4 +31,31 @@ export async function failure(promise: Promise<unknown>): Promise<string> {
   );
   if (typeof outcome !== 'string') throw new Error('it did not fail');
   return outcome;
+}
+
+/** The one resource of this kind and name. */
+export function find(
+  registered: readonly Registration[],
+  kind: string,
+  name: string,
+): Registration {
+  const found = registered.filter((each) => each.type.endsWith(`:${kind}`) && each.name === name);
+  if (found.length === 1 && found[0]) return found[0];
+  throw new Error(
+    `want one ${kind} ${name}, got ${registered.map((each) => each.name).join(', ')}`,
+  );
+}
+
+/** A ConfigMap in `chart`. */
+export function configMap(
+  chart: Chart,
+  name: string,
+  data: Record<string, string> = {},
+): ApiObject {
+  return new ApiObject(chart, name, {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name },
+    data,
+  });
 }

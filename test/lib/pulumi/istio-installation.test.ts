@@ -1,3 +1,5 @@
+import * as kubernetes from '@pulumi/kubernetes';
+import * as pulumi from '@pulumi/pulumi';
 import { IstioInstallation, type IstioInstallationProps } from '../../../lib/pulumi';
 import { ISTIO_VERSIONS } from '../../../lib/mesh/props';
 import { record, type Recording, type RecordingOptions } from '../../support/pulumi-recorder';
@@ -20,10 +22,10 @@ function releases({ registered }: Recording) {
   return registered
     .filter(({ type }) => type === 'kubernetes:helm.sh/v3:Release')
     .map(({ name, inputs, after, parent }) => ({
+      ...(inputs as unknown as Release),
       name,
       after: after.filter((other) => other.startsWith('Release')),
       parent,
-      ...(inputs as unknown as Release),
     }));
 }
 
@@ -34,10 +36,10 @@ function valuesByChart(recording: Recording): Readonly<Record<string, unknown>> 
 test('by default it installs base, CNI, control plane and gateway, each after what it needs', async () => {
   const installed = releases(await install());
   expect(installed.map(({ name, chart, after }) => [name, chart, after])).toEqual([
-    ['istio-base', 'base', []],
-    ['istio-cni', 'cni', ['Release istio-base']],
-    ['istiod', 'istiod', ['Release istio-base', 'Release istio-cni']],
-    ['istio-ingressgateway', 'gateway', ['Release istiod']],
+    ['istio:istio-base', 'base', []],
+    ['istio:istio-cni', 'cni', ['Release istio:istio-base']],
+    ['istio:istiod', 'istiod', ['Release istio:istio-base', 'Release istio:istio-cni']],
+    ['istio:istio-ingressgateway', 'gateway', ['Release istio:istiod']],
   ]);
 });
 
@@ -47,20 +49,22 @@ test('it makes the namespace first, under one component', async () => {
   expect([component?.type, namespace?.type, namespace?.name]).toEqual([
     'meshwright:pulumi:IstioInstallation',
     'kubernetes:core/v1:Namespace',
-    'istio-system',
+    'istio:istio-system',
   ]);
   expect([namespace, ...rest].map((each) => each?.parent)).toEqual(
     [namespace, ...rest].map(() => 'IstioInstallation istio'),
   );
   for (const { name, after } of rest) {
-    expect([name, after]).toEqual([name, expect.arrayContaining(['Namespace istio-system'])]);
+    expect([name, after]).toEqual([name, expect.arrayContaining(['Namespace istio:istio-system'])]);
   }
 });
 
 test('each chart is waited for, is of one supported version, and comes from the official repository', async () => {
   for (const { atomic, skipAwait, version, repositoryOpts } of releases(await install())) {
     expect([atomic, skipAwait]).toEqual([true, false]);
-    expect(ISTIO_VERSIONS).toContain(version.replace(/\.\d+$/, ''));
+    expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+    // the first one is the oldest
+    expect(ISTIO_VERSIONS.findIndex((line) => version.startsWith(`${line}.`))).toBe(2);
     expect(repositoryOpts.repo).toBe('https://istio-release.storage.googleapis.com/charts');
   }
 });
@@ -94,7 +98,7 @@ test('what may be drained has two replicas, and names that nobody declared lead 
 
 test('a revision is in the name of its control plane, and in what belongs to it', async () => {
   const recording = await install({ revision: 'canary' });
-  expect(releases(recording).map(({ name }) => name)).toContain('istiod-canary');
+  expect(releases(recording).map(({ name }) => name)).toContain('istio:istiod-canary');
   expect(valuesByChart(recording)).toMatchObject({
     base: { defaultRevision: 'canary' },
     istiod: { revision: 'canary' },
@@ -106,7 +110,7 @@ test('parts are left out, or added for ambient', async () => {
   const none = releases(await install({ parts: [] }));
   expect(none.map(({ chart, after }) => [chart, after])).toEqual([
     ['base', []],
-    ['istiod', ['Release istio-base']],
+    ['istiod', ['Release istio:istio-base']],
   ]);
   const ambient = await install({ parts: ['cni', 'ztunnel'] });
   expect(releases(ambient).map(({ chart }) => chart)).toEqual(['base', 'cni', 'istiod', 'ztunnel']);
@@ -127,6 +131,78 @@ test('values of the user come over ours', async () => {
     istiod: { autoscaleMin: 3, autoscaleMax: 5 },
     gateway: { labels: { team: 'edge' }, podDisruptionBudget: { maxUnavailable: 1 } },
   });
+});
+
+test('values of the user are merged into ours as deep as they go', async () => {
+  const port = pulumi.output(15_021);
+  const istiod = {
+    pilot: { resources: { requests: { cpu: '1' } }, port },
+    meshConfig: { accessLogFile: '/dev/stdout', outboundTrafficPolicy: { mode: 'ALLOW_ANY' } },
+    autoscaleMin: undefined,
+    autoscaleMax: null,
+  };
+  expect(valuesByChart(await install({ values: { istiod } }))).toMatchObject({
+    istiod: {
+      autoscaleMin: 2,
+      autoscaleMax: null,
+      pilot: { cni: { enabled: true }, resources: { requests: { cpu: '1' } }, port: 15_021 },
+      meshConfig: {
+        accessLogFile: '/dev/stdout',
+        outboundTrafficPolicy: { mode: 'ALLOW_ANY' },
+      },
+    },
+  });
+});
+
+test('two clusters have one each, under names of their own', async () => {
+  const recording = await record(() => {
+    for (const cluster of ['eu', 'us']) {
+      const provider = new kubernetes.Provider(cluster, { context: cluster });
+      new IstioInstallation(cluster, {}, { provider });
+    }
+  });
+  const children = recording.registered.filter(({ parent }) => parent.startsWith('Istio'));
+  const keys = children.map(({ type, name }) => `${type} ${name}`);
+  expect(new Set(keys).size).toBe(keys.length);
+  for (const { parent, request } of children) {
+    expect(request.getProvider()).toContain(`::${parent.replace('IstioInstallation ', '')}::`);
+  }
+  expect(releases(recording).filter(({ name }) => name.endsWith(':istiod'))).toHaveLength(2);
+});
+
+test('a revision beside another is a control plane alone, which knows what is there and waits for it', async () => {
+  const recording = await record(() => {
+    const beside = new IstioInstallation('istio', { parts: ['cni', 'ztunnel'] });
+    const canary = new IstioInstallation('canary', { revision: 'canary', beside });
+    expect(canary.gatewayAddress).toBeUndefined();
+  });
+  const added = recording.registered.filter(({ parent }) => parent === 'IstioInstallation canary');
+  expect(added.map(({ name }) => name)).toEqual(['canary:istiod-canary']);
+  expect(added[0]?.inputs).toMatchObject({
+    name: 'istiod-canary',
+    values: { revision: 'canary', profile: 'ambient', pilot: { cni: { enabled: true } } },
+  });
+  expect(added[0]?.after).toEqual(
+    expect.arrayContaining(['Release istio:istio-base', 'Release istio:istiod']),
+  );
+});
+
+test.each([
+  [{}, 'revision: got none, want another'],
+  [{ revision: 'stable' }, 'revision: got stable, want another'],
+  [{ revision: 'canary', parts: ['gateway'] as const }, 'parts: got ["gateway"], want none'],
+])('beside another, %j is refused', async (props, want) => {
+  let told = '';
+  const { registered } = await record(() => {
+    const beside = new IstioInstallation('istio', { revision: 'stable' });
+    try {
+      new IstioInstallation('canary', { ...props, beside });
+    } catch (error) {
+      told = (error as Error).message;
+    }
+  });
+  expect(told).toContain(`[canary] ${want}`);
+  expect(registered.filter(({ name }) => name === 'canary')).toEqual([]);
 });
 
 test('the address of the gateway is read once the gateway is there, and only where there is one', async () => {

@@ -87,7 +87,7 @@ function experimentUntil(expires: string): (chart: Chart) => void {
 
 test('an experiment past its last day stops the deployment, in a preview, too', async () => {
   const told =
-    /nothing was registered, 1 error:\n {2}\[shop\/slow\] MW0811 expires: got 2026-01-31, want no experiment that ended before \d{4}-\d\d-\d\d; /;
+    /nothing of shop was registered, 1 error:\n {2}\[shop\/slow\] MW0811 expires: got 2026-01-31, want no experiment that ended before \d{4}-\d\d-\d\d; /;
   expect(await failure(deploy(experimentUntil('2026-01-31')))).toMatch(told);
   const preview = deploy(experimentUntil('2026-01-31'), {}, { isPreview: true });
   expect(await failure(preview)).toMatch(told);
@@ -108,4 +108,14 @@ test('an experiment goes through to the end of its last day, by the clock of the
   expect(registered.map(({ name }) => name)).toContain('shop/slow');
   const told = 'want no experiment that ended before 2027-03-08';
   expect(await failure(deployAt('2027-03-08T00:00:00Z', build))).toContain(told);
+});
+
+test('one name in two groups is two objects', async () => {
+  const { registered } = await deploy((chart) => {
+    for (const group of ['networking.istio.io', 'gateway.networking.k8s.io']) {
+      const metadata = { name: 'edge' };
+      new ApiObject(chart, group, { apiVersion: `${group}/v1`, kind: 'Gateway', metadata });
+    }
+  });
+  expect(registered.filter(({ name }) => name === 'shop/edge')).toHaveLength(2);
 });

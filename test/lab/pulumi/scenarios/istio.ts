@@ -103,9 +103,17 @@ interface Workload {
 /** Asks the API server about every object of every part, webhooks and ambient among them. */
 async function appliesWhole(kubectl: Kubectl, charts: ChartRepository): Promise<readonly Row[]> {
   const choices = {
-    sidecars: istioCharts({ revision: undefined, parts: ['cni', 'gateway'] }),
-    'sidecars of a revision': istioCharts({ revision: 'canary', parts: ['cni', 'gateway'] }),
-    ambient: istioCharts({ revision: undefined, parts: ['cni', 'ztunnel', 'gateway'] }),
+    sidecars: istioCharts({ revision: undefined, parts: ['cni', 'gateway'], isBeside: false }),
+    'sidecars of a revision': istioCharts({
+      revision: 'canary',
+      parts: ['cni', 'gateway'],
+      isBeside: false,
+    }),
+    ambient: istioCharts({
+      revision: undefined,
+      parts: ['cni', 'ztunnel', 'gateway'],
+      isBeside: false,
+    }),
   };
   const rows: Row[] = [];
   for (const [name, choice] of Object.entries(choices)) {

@@ -4,9 +4,12 @@ import { join } from 'node:path';
 import type { PulumiFn } from '@pulumi/pulumi/automation';
 import { STACKS } from '../../../../stacks/stacks';
 import { ROOT } from '../../places';
-import { row, type Scenario } from '../scenario';
+import type { Kubectl } from '../../cluster/kubectl';
+import { row, seen, type Scenario } from '../scenario';
 import { objectCount } from './applications';
 import { destroyed } from './shop';
+
+const ADDRESS = '192.0.2.7';
 
 const load = createRequire(__filename);
 const SOURCE = load.resolve('../../../../stacks/pulumi');
@@ -31,6 +34,7 @@ export const PROGRAM: Scenario = {
       ([name, build]) => [name, objectCount(build)] as const,
     );
     const expected = counts.reduce((sum, [, count]) => sum + count, 0);
+    await createGateway(kubectl);
     const up = await stack.up(program);
     yield row('up of stacks/pulumi.ts with what Pulumi.yaml says', up, [
       `${up.steps.length} of ${expected} objects`,
@@ -38,16 +42,47 @@ export const PROGRAM: Scenario = {
     ]);
     const outputs = await stack.outputs();
     const objects = JSON.stringify(outputs.objects?.value);
+    const address = outputs.gatewayAddress?.value;
     const dashboards = outputs.dashboards?.value as readonly string[] | undefined;
     yield row('its outputs say what there is', { ...up, seconds: 0 }, [
-      `${objects}, ${dashboards?.length} dashboards`,
-      objects === JSON.stringify(Object.fromEntries(counts)) && Array.isArray(dashboards),
+      `${objects}, ${dashboards?.length} dashboards, gateway ${String(address)}`,
+      objects === JSON.stringify(Object.fromEntries(counts)) &&
+        Array.isArray(dashboards) &&
+        address === ADDRESS,
     ]);
     const again = await stack.up(program);
     yield row('up again changes nothing', again, [
       `${again.steps.length} steps, ${again.unchanged} unchanged`,
       again.ok && again.steps.length === 0 && again.unchanged === expected,
     ]);
-    yield await destroyed({ kubectl }, stack, expected);
+    // one more is the gateway, which is only forgotten
+    yield await destroyed({ kubectl }, stack, expected + 1);
+    const left = await kubectl.try([
+      'get',
+      'service',
+      'istio-ingressgateway',
+      '-n',
+      'istio-system',
+    ]);
+    yield seen('and leaves the gateway that it only reads', [
+      left.ok ? 'is there' : left.error,
+      left.ok,
+    ]);
+    // another scenario installs Istio
+    await kubectl.run(['delete', 'namespace', 'istio-system']);
   },
 };
+
+/** The gateway that a cluster with Istio has, as far as the program looks at it. */
+async function createGateway(kubectl: Kubectl): Promise<void> {
+  const metadata = { name: 'istio-ingressgateway', namespace: 'istio-system' };
+  const spec = { type: 'LoadBalancer', ports: [{ name: 'http', port: 80 }] };
+  await kubectl.apply([
+    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: metadata.namespace } },
+  ]);
+  const gateway = { apiVersion: 'v1', kind: 'Service', metadata, spec };
+  await kubectl.apply([gateway]);
+  const status = JSON.stringify({ status: { loadBalancer: { ingress: [{ ip: ADDRESS }] } } });
+  const service = ['service', metadata.name, '-n', metadata.namespace];
+  await kubectl.run(['patch', ...service, '--subresource=status', '--type=merge', '-p', status]);
+}

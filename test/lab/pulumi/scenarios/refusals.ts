@@ -22,7 +22,7 @@ type Case = readonly [what: string, told: RegExp, program: PulumiFn];
 const CASES: readonly Case[] = [
   [
     'a finding of level error stops it with nothing registered',
-    /nothing was registered, 1 error:\s+\[shop\/odd\] MW0101 port/,
+    /nothing of shop was registered, 1 error:\s+\[shop\/odd\] MW0101 port/,
     shop({
       more: (chart) =>
         void new ResilientService(chart, 'odd', { image: 'ghcr.io/acme/odd:1.0.0', port: 0 }),
