@@ -1,11 +1,12 @@
 import type { EdgeModel } from '../model';
+import { latenciesOf } from './latencies';
 import { at, type Link, type Structure } from './structure';
 
 /** The requests of one call when all is well; undefined where nobody declared enough to know. */
 export interface CallLoad {
   readonly edge: EdgeModel;
   readonly requestsPerSecond: number | undefined;
-  /** How long one takes: declared, or the callee's own declared time. */
+  /** How long one takes: declared, or the callee's declared time with that of its calls. */
   readonly latencyMs: number | undefined;
   /** Requests under way at a time, by Little's law: rate times latency. */
   readonly concurrency: number | undefined;
@@ -23,10 +24,11 @@ export interface Loads {
 export function loadsOf(structure: Structure): Loads {
   const arriving = new Array<number | undefined>(structure.nodes.length).fill(undefined);
   const loads = new Map<Link, CallLoad>();
+  const latencyOf = latenciesOf(structure);
   for (const node of structure.order) {
     arriving[node] = sumOf(at(structure.into, node).map((link) => loads.get(link)));
     for (const link of at(structure.out, node)) {
-      loads.set(link, loadOf(structure, link, arriving[node]));
+      loads.set(link, loadOf(link, latencyOf(link), arriving[node]));
     }
   }
   const calls = structure.links.flatMap((link) => loads.get(link) ?? []);
@@ -41,11 +43,13 @@ function sumOf(loads: readonly (CallLoad | undefined)[]): number | undefined {
   }, 0);
 }
 
-function loadOf({ nodes }: Structure, { edge, to }: Link, arriving: number | undefined): CallLoad {
+function loadOf(
+  { edge }: Link,
+  latencyMs: number | undefined,
+  arriving: number | undefined,
+): CallLoad {
   const carried = arriving === undefined ? undefined : arriving * edge.times;
   const requestsPerSecond = edge.load?.requestsPerSecond ?? carried;
-  const { ownTime } = at(nodes, to);
-  const latencyMs = edge.load?.latencyMs ?? (ownTime.origin === 'service' ? ownTime.ms : undefined);
   const isKnown = requestsPerSecond !== undefined && latencyMs !== undefined;
   return {
     edge,
