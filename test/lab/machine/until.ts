@@ -13,7 +13,7 @@ export class Hopeless extends Error {}
 export async function until<T>(
   what: string,
   probe: () => Promise<T | undefined> | T | undefined,
-  { everyMs = 50, forMs = 30_000 }: Patience = {},
+  { everyMs = 50, forMs = 120_000 }: Patience = {},
 ): Promise<T> {
   const deadline = Date.now() + forMs;
   let last: unknown;

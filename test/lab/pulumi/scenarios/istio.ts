@@ -9,6 +9,7 @@ import type { Kubectl, KubernetesObject } from '../../cluster/kubectl';
 import { serveCharts, type ChartRepository } from '../charts';
 import { row, seen, type Row, type Scenario } from '../scenario';
 import { destroyed } from './shop';
+import { until } from '../../machine/until';
 
 const VERSION = '1.31.0';
 const GATEWAY = 'istio-ingressgateway';
@@ -79,19 +80,26 @@ async function balance(kubectl: Kubectl, signal: AbortSignal): Promise<void> {
   }
 }
 
+/** Helm waits for as many pods as a rolling update keeps, which may be one of two; the other is waited for here. */
 async function areReady(kubectl: Kubectl): Promise<Row> {
-  const { items } = await kubectl.get<{ items: readonly Workload[] }>(
-    ...['deployments,daemonsets', '-n', 'istio-system'],
-  );
-  const ready = items.map(({ metadata, status }) => {
-    const count = status.availableReplicas ?? status.numberAvailable ?? 0;
-    return [metadata.name, count] as const;
+  const ready = await until('two pods of every workload', async () => {
+    const counts = await readyPods(kubectl);
+    return counts.every(([, count]) => count >= 2) ? counts : undefined;
   });
   const names = ready.map(([name]) => name).sort();
   return seen('two pods of what may be drained are ready, and a CNI on each node', [
     ready.map(([name, count]) => `${name} ${count}`).join(', '),
-    names.join() === 'istio-cni-node,istio-ingressgateway,istiod' &&
-      ready.every(([, count]) => count >= 2),
+    names.join() === 'istio-cni-node,istio-ingressgateway,istiod',
+  ]);
+}
+
+async function readyPods(kubectl: Kubectl): Promise<readonly (readonly [string, number])[]> {
+  const { items } = await kubectl.get<{ items: readonly Workload[] }>(
+    ...['deployments,daemonsets', '-n', 'istio-system'],
+  );
+  return items.map(({ metadata, status }) => [
+    metadata.name,
+    status.availableReplicas ?? status.numberAvailable ?? 0,
   ]);
 }
 
