@@ -4,7 +4,7 @@ import { likelyCounts } from '../report/chance';
 import type { Response } from '../world/client';
 import { changing } from './mutations';
 import type { Play, Scenario } from './scenario';
-import { service } from './service';
+import { REVIEWS_CALLED, service } from './service';
 
 const CLIENTS = 80;
 const RETURNS = 4;
@@ -64,11 +64,7 @@ export const cookieSplit: Scenario = {
   name: 'cookie-split',
   title: 'A client stays with its version',
   declare,
-  pods: [
-    { of: 'reviews', version: 'v1' },
-    { of: 'reviews', version: 'v2' },
-    { of: 'orders', isProxied: true },
-  ],
+  pods: REVIEWS_CALLED,
   run,
   mutation: {
     weakens: 'no route looks at the cookie',

@@ -8,7 +8,7 @@ import { always } from '../world/back-end';
 import type { Stage } from '../world/stage';
 import { changing } from './mutations';
 import type { Play, Scenario } from './scenario';
-import { service } from './service';
+import { REVIEWS_CALLED, service } from './service';
 
 const REQUESTS = 200;
 const image = 'ghcr.io/acme/reviews:1';
@@ -83,11 +83,7 @@ export const delegate: Scenario = {
   name: 'delegate',
   title: 'Weights that a controller for progressive delivery owns',
   declare,
-  pods: [
-    { of: 'reviews', version: 'v1' },
-    { of: 'reviews', version: 'v2' },
-    { of: 'orders', isProxied: true },
-  ],
+  pods: REVIEWS_CALLED,
   run,
   mutation: {
     weakens: 'the routes have weights of their own, half for each version',

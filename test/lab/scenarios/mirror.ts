@@ -6,7 +6,7 @@ import { until } from '../machine/until';
 import type { Request } from '../world/stage';
 import { changingRoutes } from './mutations';
 import type { Play, Scenario } from './scenario';
-import { service } from './service';
+import { REVIEWS_CALLED, service } from './service';
 
 const REQUESTS = 20;
 const LATEST_MS = 5_000;
@@ -66,11 +66,7 @@ export const mirror: Scenario = {
   name: 'mirror',
   title: 'Copies of requests, for which no caller waits',
   declare,
-  pods: [
-    { of: 'reviews', version: 'v1' },
-    { of: 'reviews', version: 'v2' },
-    { of: 'orders', isProxied: true },
-  ],
+  pods: REVIEWS_CALLED,
   run,
   mutation: {
     weakens: 'nothing is copied',

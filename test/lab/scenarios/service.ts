@@ -1,5 +1,13 @@
 import type { Chart } from 'cdk8s';
 import { ResilientService, type Operations, type ResilientServiceProps } from '../../../constructs';
+import type { PodRequests } from '../world/stage';
+
+/** A pod of each version of `reviews`, and one of `orders`, which calls them through its proxy. */
+export const REVIEWS_CALLED: PodRequests = [
+  { of: 'reviews', version: 'v1' },
+  { of: 'reviews', version: 'v2' },
+  { of: 'orders', isProxied: true },
+];
 
 /** A service on port 8080, of an image that nothing here runs. */
 export function service<O extends Operations>(
