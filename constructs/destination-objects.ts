@@ -47,7 +47,7 @@ export function createDestinationRules(
     lateAnnotations: () => looseningAnnotations(destination()),
     spec: () => renderHostRule(destination()),
   });
-  if (workload.versions.length < 2) return;
+  if (!workload.hasSubsets) return;
   for (const version of workload.versions) {
     const subset = (): SubsetPlan =>
       destination().subsets.find((each) => each.name === version.name) as SubsetPlan;

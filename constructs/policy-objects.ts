@@ -102,7 +102,7 @@ function routingParts(
   plan: () => ServicePlan,
 ): readonly Part[] {
   const hasRoutes = workload.ports.some(
-    ({ family }) => family === 'http' || (family === 'tcp' && workload.versions.length > 1),
+    ({ family }) => family === 'http' || (family === 'tcp' && workload.hasSubsets),
   );
   const reason = traffic.mirror?.everythingReason;
   return hasRoutes

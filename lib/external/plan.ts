@@ -109,6 +109,7 @@ export function externalQuestion(
   return {
     target,
     versions: [],
+    hasSubsets: false,
     layers: target.layers,
     places: NO_PLACES,
     keepAliveMs: undefined,

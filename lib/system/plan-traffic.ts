@@ -48,6 +48,7 @@ function serviceQuestion(
           maxReplicas: max,
         };
       }),
+      hasSubsets: workload.hasSubsets,
       layers: target.layers,
       places: traffic,
       keepAliveMs: traffic.keepAliveMs,
@@ -67,7 +68,7 @@ export function planServiceRouting(
   if (target === undefined || workload.ports.length === 0) return undefined;
   return planRouting({
     target,
-    traffic: versionTraffic(workload.versions, traffic),
+    traffic: versionTraffic(workload, traffic),
     edges: graph.edgesInto.get(path) ?? [],
     fallbackTimeoutMs: graph.deadlines.needOf(target).ms,
   });

@@ -87,7 +87,7 @@ export function planSystem(given: Declarations): SystemPlan {
   const trafficOf = new Map(
     declarations.services.map(({ path, workload, traffic }) => [
       path,
-      versionTraffic(workload.versions, traffic),
+      versionTraffic(workload, traffic),
     ]),
   );
   const questions = destinationQuestions(declarations, graph);

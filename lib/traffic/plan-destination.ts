@@ -22,7 +22,7 @@ export interface DestinationRulePlan {
   readonly host: string;
   /** Towards all pods of the host. */
   readonly policy: TrafficPolicyPlan;
-  /** Subsets with complete policies of their own; none where there is one version. */
+  /** Subsets with complete policies of their own; none where `image` declares the only version. */
   readonly subsets: readonly SubsetPlan[];
   readonly tls: { readonly sni: string } | undefined;
   /** Safe defaults that are given up, each with its reason, by name. */
@@ -42,6 +42,8 @@ export interface DestinationQuestion {
   readonly target: TargetPlan;
   /** None for what the mesh does not run. */
   readonly versions: readonly VersionSize[];
+  /** Whether each version has a subset. */
+  readonly hasSubsets: boolean;
   readonly layers: Layers;
   readonly places: Places;
   readonly keepAliveMs: number | undefined;
@@ -54,24 +56,23 @@ export interface DestinationQuestion {
 
 /** The policy towards a host with every default resolved. */
 export function planDestination(question: DestinationQuestion): DestinationRulePlan {
-  const { target, versions, places, tls } = question;
+  const { target, versions, hasSubsets, places, tls } = question;
   const isVersionFailover = places.failover?.kind === 'version';
   return {
     name: target.name,
     namespace: target.namespace,
     host: target.host,
     policy: policyTowards(question, isVersionFailover ? wholeOf(question) : smallest(question)),
-    subsets:
-      versions.length <= 1
-        ? []
-        : versions.map((version) => ({
-            name: version.name,
-            labels: version.labels,
-            policy: policyTowards(withoutVersionFailover(question), {
-              ...version,
-              groupOf: groupOf(places),
-            }),
-          })),
+    subsets: hasSubsets
+      ? versions.map((version) => ({
+          name: version.name,
+          labels: version.labels,
+          policy: policyTowards(withoutVersionFailover(question), {
+            ...version,
+            groupOf: groupOf(places),
+          }),
+        }))
+      : [],
     tls,
     loosenings: looseningsOf(question.layers),
   };

@@ -1,7 +1,7 @@
 import { weightsName } from '../conventions/names';
 import type { Repeatability } from '../graph/operation';
 import type { TargetPlan } from '../graph/target';
-import type { VersionDeclaration } from '../workload/declaration';
+import type { VersionDeclaration, WorkloadDeclaration } from '../workload/declaration';
 import type { RequestCondition } from '../graph/edge';
 import type { TrafficDeclaration } from './declare';
 import { cookiePattern, type Match } from './match';
@@ -40,7 +40,7 @@ export interface DelegatePlan {
 export interface VersionTraffic extends Pick<TrafficDeclaration, 'split' | 'mirror' | 'failover'> {
   /** Those that get requests, by name; none has a weight or `when` where there is one. */
   readonly versions: readonly RoutedVersion[];
-  /** Whether there are other pods behind the host, so that a destination must name its version. */
+  /** Whether a destination names its version. */
   readonly hasSubsets: boolean;
 }
 
@@ -58,12 +58,12 @@ export const ONLY_VERSION: VersionTraffic = {
 
 /** The versions of a service that get requests. One that is retiring gets none any more. */
 export function versionTraffic(
-  versions: readonly VersionDeclaration[],
+  { versions, hasSubsets }: Pick<WorkloadDeclaration, 'versions' | 'hasSubsets'>,
   { split, mirror, failover }: TrafficDeclaration,
 ): VersionTraffic {
   return {
     versions: versions.filter(({ isRetiring }) => !isRetiring),
-    hasSubsets: versions.length > 1,
+    hasSubsets,
     split,
     mirror,
     failover,

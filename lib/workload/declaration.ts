@@ -89,6 +89,8 @@ export interface WorkloadDeclaration extends LifecycleDeclaration {
   readonly claims: readonly ClaimDeclaration[];
   readonly backoffLimit: number | undefined;
   readonly versions: readonly VersionDeclaration[];
+  /** Whether each version has a subset, even an only one: where a version goes, no route may change with it. */
+  readonly hasSubsets: boolean;
   readonly ports: readonly PortDeclaration[];
   readonly scale: Scale | undefined;
   readonly command: readonly string[] | undefined;

@@ -26,6 +26,11 @@ const NO_IMAGE = 'invalid';
 /** Used where a match is invalid, so that nobody is told that the version has none. */
 const SOME_MATCH = Match.header('invalid').present();
 
+/** Whether `versions` says more than nothing. */
+export function areNamed(versions: WorkloadProps['versions']): boolean {
+  return Object.keys(versions ?? {}).length > 0;
+}
+
 /** The versions of `props`, sorted by name; at least one. */
 export function declareVersions(
   props: WorkloadProps,

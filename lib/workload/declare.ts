@@ -12,7 +12,7 @@ import { declareClaims, declareMounts } from './declare-mounts';
 import { declarePodMetadata } from './declare-pod-metadata';
 import { declarePorts } from './declare-ports';
 import { declareProbe } from './declare-probe';
-import { declareScale, declareVersions } from './declare-versions';
+import { areNamed, declareScale, declareVersions } from './declare-versions';
 import type { WorkloadDeclaration } from './declaration';
 import type { WorkloadProps } from './props';
 import { Workload } from './workload-kind';
@@ -27,6 +27,7 @@ export function declareWorkload(props: WorkloadProps, report: Report): WorkloadD
     claims,
     backoffLimit: read(report, countOrZero, ['workload.backoffLimit', workload.backoffLimit]),
     versions: declareVersions(props, report),
+    hasSubsets: workload.kind === 'deployment' && areNamed(props.versions),
     ports: declarePorts(props, report),
     scale: declareScale(report, 'scale', props.scale),
     command: declareTexts(report, 'command', props.command),

@@ -83,7 +83,8 @@ export interface WorkloadProps extends LifecycleProps {
   readonly image?: string;
 
   /**
-   * Versions by name. Each gets a workload named `<service>-<version>` and a subset to route to.
+   * Versions by name. Each gets a workload named `<service>-<version>` and a subset to route to, even an only one: keep
+   * `versions` where one is left, so that its route stays as it is when the others go.
    *
    * @default - one version, `v1`, of `image`
    */

@@ -19,6 +19,13 @@ export class Rows {
     this.rows.push({ promise, expected: want, measured: got, steady: got, holds: want === got });
   }
 
+  /** There must be none of these. */
+  public none(promise: string, these: readonly string[]): void {
+    const more = these.length > SHOWN ? `, and ${these.length - SHOWN} more` : '';
+    const shown = `${these.slice(0, SHOWN).join('; ')}${more}`;
+    this.exactly(promise, 'none', shown || 'none');
+  }
+
   /** What was measured must lie between bounds, both included. */
   public between(
     promise: string,
@@ -41,6 +48,9 @@ export class Rows {
     this.between(promise, [low, Number.POSITIVE_INFINITY], measured);
   }
 }
+
+/** So many of what should not be there are shown. */
+const SHOWN = 5;
 
 type Countable = string | number | readonly (string | number)[];
 type Measured = number | { readonly value: number; readonly unit: string };

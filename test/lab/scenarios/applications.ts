@@ -18,7 +18,7 @@ async function run(play: Play): Promise<void> {
   for (const edge of edges) {
     if (!(await isAnswered(edge, { stage, gateway }))) silent.push(nameOf(edge));
   }
-  rows.exactly('declared calls that get no answer', 'none', silent.join(' ') || 'none');
+  rows.none('declared calls that get no answer', silent);
   await undeclaredPairs(play);
   await undeclaredRequests(play);
   await strangers(play);
@@ -42,11 +42,7 @@ async function undeclaredPairs({ stage, rows, predictions }: Play): Promise<void
     await stage.send(from, to);
     if (stage.arrivals(to).length > 0) arrived.push(`${from}→${to}`);
   }
-  rows.exactly(
-    'undeclared pairs of services that reach each other',
-    'none',
-    arrived.join(' ') || 'none',
-  );
+  rows.none('undeclared pairs of services that reach each other', arrived);
 }
 
 /** Callers that ask for more than they declare. */
@@ -63,11 +59,7 @@ async function undeclaredRequests({ stage, rows, predictions }: Play): Promise<v
     await stage.send(edge.caller.name, edge.target.name, { method: 'PATCH', path: '/undeclared' });
     if (stage.arrivals(edge.target.name).length > 0) arrived.push(nameOf(edge));
   }
-  rows.exactly(
-    'undeclared requests by declared callers that arrive',
-    'none',
-    arrived.join(' ') || 'none',
-  );
+  rows.none('undeclared requests by declared callers that arrive', arrived);
 }
 
 /** A workload with an identity that nobody declares, and a proxy that knows every host. */
@@ -79,11 +71,7 @@ async function strangers({ stage, rows, predictions }: Play): Promise<void> {
     await stage.send(STRANGER, edge.target.name, requestOf(edge.request));
     if (stage.arrivals(edge.target.name).length > 0) arrived.push(edge.target.name);
   }
-  rows.exactly(
-    'calls by a workload that nobody declares that arrive',
-    'none',
-    arrived.join(' ') || 'none',
-  );
+  rows.none('calls by a workload that nobody declares that arrive', arrived);
 }
 
 async function isAnswered(

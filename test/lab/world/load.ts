@@ -7,7 +7,8 @@ const PAUSE_MS = 5;
 
 /** Requests that go on while something happens. */
 export class Load {
-  private readonly statuses: number[] = [];
+  private requests = 0;
+  private readonly failures: string[] = [];
   private readonly senders: readonly Promise<void>[];
   private goesOn = true;
 
@@ -15,17 +16,21 @@ export class Load {
     this.senders = Array.from({ length: SENDERS }, () => this.keepSending());
   }
 
-  /** Ends the load: how many requests there were, and how many did not get 200. */
-  public async stop(): Promise<{ readonly requests: number; readonly failed: number }> {
+  /** Ends the load: how many requests there were, and what those got that did not get 200. */
+  public async stop(): Promise<{
+    readonly requests: number;
+    readonly failures: readonly string[];
+  }> {
     this.goesOn = false;
     await Promise.all(this.senders);
-    const failed = this.statuses.filter((status) => status !== 200).length;
-    return { requests: this.statuses.length, failed };
+    return { requests: this.requests, failures: this.failures };
   }
 
   private async keepSending(): Promise<void> {
     while (this.goesOn) {
-      this.statuses.push((await this.send()).status);
+      const { status, body, tookMs } = await this.send();
+      this.requests += 1;
+      if (status !== 200) this.failures.push(`${status} after ${Math.round(tookMs)} ms: ${body}`);
       await sleep(PAUSE_MS);
     }
   }

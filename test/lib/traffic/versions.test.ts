@@ -64,11 +64,29 @@ describe('requests are split by weight', () => {
     expect(subsets).toEqual(['v1', 'v2']);
   });
 
-  test('and an only version has no subset to be split into', () => {
-    const system = reviews({ v7: {} });
+  test('and the only one that is left keeps its subset, so that no route goes with a subset', () => {
+    const one = { v1: { weight: 100 }, v2: { retiring: true } };
+    const [before, after] = [reviews(one), reviews({ v1: {} })];
+    expect(lines(after)).toEqual([]);
+    expect(shares(routeOf(after, 'reviews', 'shop.web.any'))).toEqual([['v1', undefined]]);
+    for (const name of ['reviews', 'reviews-v1']) {
+      const rule = specOf(after, 'DestinationRule', name);
+      expect(rule).toEqual(specOf(before, 'DestinationRule', name));
+    }
+    expect(specOf(after, 'VirtualService', 'reviews')).toEqual(
+      specOf(before, 'VirtualService', 'reviews'),
+    );
+  });
+
+  test('and a service of one image has no subset', () => {
+    const system = shop((chart) => {
+      const target = aService(chart, 'reviews');
+      aService(chart, 'web').calls(target);
+    });
     expect(lines(system)).toEqual([]);
     expect(shares(routeOf(system, 'reviews', 'shop.web.any'))).toEqual([[undefined, undefined]]);
-    expect(specOf(system, 'DestinationRule', 'reviews')).not.toHaveProperty('subsets');
+    const rules = system.manifests().filter(({ kind }) => kind === 'DestinationRule');
+    expect(rules.map(({ metadata }) => metadata.name)).toEqual(['reviews', 'web']);
   });
 });
 
@@ -177,7 +195,7 @@ describe('connections are split by weight too', () => {
   });
 
   test('and one version needs no routes', () => {
-    const system = reviews({ v1: {} }, Port.tcp(9080));
+    const system = shop((chart) => aService(chart, 'reviews', { port: Port.tcp(9080) }));
     const kinds = system.manifests().map(({ kind, metadata }) => `${kind} ${metadata.name}`);
     expect(kinds).toContain('DestinationRule reviews');
     expect(kinds).not.toContain('VirtualService reviews');
