@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { Lab } from './lab';
 import { isGood, isNoticed, play, type Outcome } from './play';
-import { writeResults } from './report/files';
+import { writeMutations, writeResults } from './report/files';
 import { printOutcome } from './report/table';
 import { SCENARIOS } from './scenarios';
 import type { Scenario } from './scenarios/scenario';
@@ -77,7 +77,9 @@ async function playAll({ chosen, isMutated, keeps }: Wishes): Promise<number> {
   } finally {
     await lab.stop();
   }
-  if (!isMutated && chosen.length === SCENARIOS.length) await writeResults(outcomes);
+  if (chosen.length === SCENARIOS.length) {
+    await (isMutated ? writeMutations : writeResults)(outcomes);
+  }
   const good = outcomes.filter(isMutated ? isNoticed : isGood).length;
   console.log(`\n${seconds(started)} s, at most ${lab.measureMemory()} MB`);
   console.log(`${good} passed, ${outcomes.length - good} failed`);

@@ -3,7 +3,7 @@ import { MeshNamespace, Operation, type VersionProps } from '../../../constructs
 import { Load } from '../world/load';
 import { changingRoutes } from './mutations';
 import type { Play, Scenario } from './scenario';
-import { service } from './service';
+import { PATIENT, service } from './service';
 
 const image = 'ghcr.io/acme/reviews:1';
 const RETIRING = { image, retiring: true };
@@ -15,7 +15,7 @@ function declaring(versions?: Readonly<Record<string, VersionProps>>) {
       ...(versions !== undefined && { versions }),
       operations: { list: Operation.safe('GET /reviews/{id}') },
     });
-    service(chart, 'orders').calls(reviews.operations.list);
+    service(chart, 'orders').calls(reviews.operations.list, PATIENT);
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Chart } from 'cdk8s';
+import { Duration, type Chart } from 'cdk8s';
 import { ResilientService, type Operations, type ResilientServiceProps } from '../../../constructs';
 import type { PodRequests } from '../world/stage';
 
@@ -8,6 +8,9 @@ export const REVIEWS_CALLED: PodRequests = [
   { of: 'reviews', version: 'v2' },
   { of: 'orders', isProxied: true },
 ];
+
+/** Longer than this machine may stand still: where no deadline is under test, none may decide. */
+export const PATIENT = { timeout: Duration.seconds(20) };
 
 /** A service on port 8080, of an image that nothing here runs. */
 export function service<O extends Operations>(

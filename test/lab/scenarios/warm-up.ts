@@ -5,7 +5,7 @@ import { until } from '../machine/until';
 import type { Stage } from '../world/stage';
 import { changing } from './mutations';
 import type { Play, Scenario } from './scenario';
-import { service } from './service';
+import { PATIENT, service } from './service';
 
 const REQUESTS = 200;
 const FULL_PERCENT = 50;
@@ -18,7 +18,7 @@ function declare(chart: Chart): void {
     loadBalancing: LoadBalancing.roundRobin({ warmup: Warmup.over(Duration.seconds(12)) }),
     operations: { get: Operation.safe('GET /page') },
   });
-  service(chart, 'orders').calls(page.operations.get);
+  service(chart, 'orders').calls(page.operations.get, PATIENT);
 }
 
 async function run({ stage, predictions, rows }: Play): Promise<void> {

@@ -26,9 +26,15 @@ export interface WheelTool {
 /** Any of the lab's programs. */
 export type Tool = GoTool | WheelTool;
 
-// Istio's release tags have no leading `v`: Go knows its versions by their commits only, this one of the 1.31 line.
+/**
+ * What Istio's programs say their version is.
+ *
+ * Istio's release tags have no leading `v`: Go knows its versions by their commits only, this one of the 1.31 line.
+ */
+export const ISTIO_VERSION = '1.31.0';
+
 const ISTIO_STAMPS = {
-  'istio.io/istio/pkg/version.buildVersion': '1.31.0',
+  'istio.io/istio/pkg/version.buildVersion': ISTIO_VERSION,
   'istio.io/istio/pkg/version.buildHub': 'none',
 };
 

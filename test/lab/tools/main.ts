@@ -2,10 +2,12 @@
 import { parseArgs } from 'node:util';
 import { allNames, binaryOf, missingTools } from './cache';
 import { LAB_TOOLS, TOOLS, versionOf, type Tool, type ToolName } from './catalogue';
-import { lacking, provide } from './provide';
+import { lacking, provide, Unreachable } from './provide';
 
 /** Exit code for a machine on which the lab cannot run. */
 const EXIT_LACKING = 3;
+/** Exit code for pins of which a tool cannot be made, on any machine. */
+const EXIT_BROKEN = 1;
 
 const USAGE = `npm run lab:tools -- [NAME…] [--lab] [--within DURATION]
   NAME               this tool; without any, all of them
@@ -34,21 +36,33 @@ async function main(): Promise<number> {
   const reasons = await provideAll(wanted, budgetMs);
   for (const tool of TOOLS.filter(({ name }) => wanted.includes(name))) {
     const reason = reasons.get(tool);
-    const place = reason === undefined ? binaryOf(tool) : `lacking. ${reason}`;
+    const place = reason === undefined ? binaryOf(tool) : `${reason.kind}. ${reason.text}`;
     console.log(`${tool.name.padEnd(24)} ${versionOf(tool).padEnd(38)} ${place}`);
   }
+  if ([...reasons.values()].some(({ kind }) => kind === 'broken')) return EXIT_BROKEN;
   return reasons.size > 0 ? EXIT_LACKING : 0;
+}
+
+/** Why there is no tool: something that it takes is lacking here, or what is pinned makes none. */
+interface Reason {
+  readonly kind: 'lacking' | 'broken';
+  readonly text: string;
+}
+
+function lackingFor(text: string | undefined): Reason | undefined {
+  return text === undefined ? undefined : { kind: 'lacking', text };
 }
 
 /** Puts what is missing into the cache; what could not be had, with the reason. */
 async function provideAll(
   wanted: readonly ToolName[],
   budgetMs: number | undefined,
-): Promise<ReadonlyMap<Tool, string>> {
-  const reasons = new Map<Tool, string>();
+): Promise<ReadonlyMap<Tool, Reason>> {
+  const reasons = new Map<Tool, Reason>();
   const signal = budgetMs === undefined ? undefined : AbortSignal.timeout(budgetMs);
   for (const tool of missingTools(wanted)) {
-    const reason = lacking(tool) ?? (await failureOf(() => provide(tool, signal), signal));
+    const reason =
+      lackingFor(lacking(tool)) ?? (await failureOf(() => provide(tool, signal), signal));
     if (reason !== undefined) reasons.set(tool, reason);
   }
   return reasons;
@@ -58,15 +72,18 @@ async function provideAll(
 async function failureOf(
   work: () => Promise<void>,
   signal: AbortSignal | undefined,
-): Promise<string | undefined> {
-  const timeOver = 'the time that there was for it is over; `npm run lab:tools` goes on from here';
+): Promise<Reason | undefined> {
+  const timeOver = lackingFor(
+    'the time that there was for it is over; `npm run lab:tools` goes on from here',
+  );
   if (signal?.aborted) return timeOver;
   try {
     await work();
     return undefined;
   } catch (error) {
     if (signal?.aborted) return timeOver;
-    return error instanceof Error ? error.message : String(error);
+    const kind = error instanceof Unreachable ? 'lacking' : 'broken';
+    return { kind, text: error instanceof Error ? error.message : String(error) };
   }
 }
 

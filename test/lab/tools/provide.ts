@@ -6,6 +6,13 @@ import { isBuilt, pinsOf, versionOf, type GoTool, type Tool, type WheelTool } fr
 
 const PROGRESS_EVERY_MS = 30_000;
 
+/** What Go and pip print when a registry cannot be reached or refuses, and not when what is pinned is wrong. */
+const UNREACHABLE =
+  /dial tcp|no such host|connection (refused|reset|broken)|i\/o timeout|TLS handshake|unexpected EOF|ConnectTimeout|ReadTimeout|403 Forbidden|429 Too Many|50\d (Internal|Bad|Service|Gateway)|HTTP error \d/i;
+
+/** A tool that cannot be had here and now, whatever is pinned. */
+export class Unreachable extends Error {}
+
 /** What is needed to get a tool and is not there, with where to get it; undefined when nothing is. */
 export function lacking(tool: Tool): string | undefined {
   if (isBuilt(tool)) {
@@ -72,13 +79,23 @@ async function run(
     readonly signal: AbortSignal | undefined;
   },
 ): Promise<void> {
+  let complaints = '';
   const code = await new Promise<number | null>((resolve, reject) => {
     // on an interrupt Go ends its compilers as well
-    spawn(command, args, { ...options, killSignal: 'SIGINT', stdio: 'inherit' })
-      .on('error', reject)
-      .on('close', resolve);
+    const child = spawn(command, args, {
+      ...options,
+      killSignal: 'SIGINT',
+      stdio: ['inherit', 'inherit', 'pipe'],
+    });
+    child.stderr.on('data', (chunk: Buffer) => {
+      process.stderr.write(chunk);
+      complaints += chunk.toString();
+    });
+    child.on('error', reject).on('close', resolve);
   });
-  if (code !== 0) throw new Error(`\`${command} ${args.join(' ')}\` ended with exit code ${code}`);
+  if (code === 0) return;
+  const message = `\`${command} ${args.join(' ')}\` ended with exit code ${code}`;
+  throw UNREACHABLE.test(complaints) ? new Unreachable(message) : new Error(message);
 }
 
 function succeeds(command: string, args: readonly string[]): boolean {

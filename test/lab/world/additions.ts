@@ -87,8 +87,8 @@ export function gatewayAddress({ pod, namespace, address }: PodPlace): WithSpec 
   };
 }
 
-/** A cluster that nothing uses, by which each proxy shows that it has all that was applied before. */
-export function everyProxyKnows(cluster: string, rootNamespace: string): WithSpec {
+/** A cluster and a virtual host that nothing uses, by which each proxy shows that it has all that was applied before. */
+export function everyProxyKnows(mark: string, rootNamespace: string): WithSpec {
   return {
     apiVersion: 'networking.istio.io/v1alpha3',
     kind: 'EnvoyFilter',
@@ -100,7 +100,15 @@ export function everyProxyKnows(cluster: string, rootNamespace: string): WithSpe
           match: { context: 'ANY' },
           patch: {
             operation: 'ADD',
-            value: { name: cluster, type: 'STATIC', connect_timeout: '1s' },
+            value: { name: mark, type: 'STATIC', connect_timeout: '1s' },
+          },
+        },
+        {
+          applyTo: 'VIRTUAL_HOST',
+          match: { context: 'ANY' },
+          patch: {
+            operation: 'ADD',
+            value: { name: mark, domains: [`${mark}.invalid`] },
           },
         },
       ],

@@ -70,11 +70,16 @@ export class Proxy {
     });
   }
 
-  /** Waits until Envoy has a cluster of this name. */
-  public async knows(cluster: string): Promise<void> {
-    await until(`${this.place.pod}'s proxy to have ${cluster}`, async () =>
-      (await this.admin('clusters')).includes(`${cluster}::`) ? true : undefined,
-    );
+  /** Waits until Envoy has a cluster of this name, and a virtual host of it in all routes, which follow clusters. */
+  public async knows(mark: string): Promise<void> {
+    await until(`${this.place.pod}'s proxy to have ${mark}`, async () => {
+      if (!(await this.admin('clusters')).includes(`${mark}::`)) return undefined;
+      const dump = JSON.parse(
+        await this.admin('config_dump?resource=dynamic_route_configs'),
+      ) as ConfigDump;
+      const routes = (dump.configs ?? []).map((config) => JSON.stringify(config));
+      return routes.every((config) => config.includes(`"${mark}"`)) ? true : undefined;
+    });
   }
 
   /** What Envoy's admin interface says. */
@@ -91,6 +96,10 @@ export class Proxy {
   private adminUrl(path: string): string {
     return `http://${this.place.address}:${ADMIN_PORT}/${path}`;
   }
+}
+
+interface ConfigDump {
+  readonly configs?: readonly unknown[];
 }
 
 function escape(text: string): string {

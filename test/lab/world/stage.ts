@@ -119,8 +119,6 @@ export class Stage {
     const mark = `lab-settled-${Date.now()}`;
     await this.apply([everyProxyKnows(mark, this.theatre.mesh.istiod.namespace)]);
     await Promise.all(this.pods.flatMap(({ proxy }) => proxy?.knows(mark) ?? []));
-    // routes follow clusters
-    await sleep(ROUTES_MS);
   }
 
   /** Takes a pod away as Kubernetes does: out of the endpoints at once, ended when its preStop hook is over. */
@@ -277,8 +275,6 @@ export class Stage {
 function nameOf({ kind, metadata }: KubernetesObject): string {
   return [kind, metadata.namespace, metadata.name].join(' ');
 }
-
-const ROUTES_MS = 500;
 
 async function serve(place: PodPlace, behaviour: Behaviour): Promise<BackEnd> {
   const backEnd = new BackEnd(behaviour);
