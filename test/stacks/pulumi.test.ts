@@ -172,7 +172,9 @@ test('a finding of level error in the last application stops it before anything 
       refused.mockRestore();
     }
   });
-  expect(told).toContain('nothing of the app was registered, 1 error:\n  [shop/cart] MW0101 port');
+  expect(told).toContain(
+    'nothing of bookinfo, online-boutique was registered, 1 error:\n  [shop/cart] MW0101 port',
+  );
   expect(typesOf({ registered, printed: [] })).toEqual([]);
 });
 
