@@ -1,9 +1,9 @@
 import { App, type AppProps } from 'cdk8s';
 import { isInspecting } from '../lib/synth/inspection';
 import { ProgressBar } from '../lib/synth/progress-bar';
-import { errorsIn, yamlOf } from '../lib/synth/render';
+import { errorsIn, validatedTogether, yamlOf, type ValidApp } from '../lib/synth/render';
 import { loosenings, summaryText } from '../lib/synth/summary';
-import { synthesize } from '../lib/synth/synthesize';
+import { writeValid } from '../lib/synth/synthesize';
 import { Registry } from './registry';
 
 /** Props of a {@link MeshApp}. */
@@ -31,6 +31,16 @@ const DEFAULT_OUTDIR = 'dist/manifests';
  * A stock `App` works too; it prints errors alone, and takes longer the more charts there are.
  */
 export class MeshApp extends App {
+  /**
+   * Writes the manifests of several apps, each to its own folder.
+   *
+   * Throws one error that lists every finding of level error in all of them; nothing is then written.
+   */
+  public static synthAll(apps: readonly MeshApp[]): void {
+    if (isInspecting()) return;
+    for (const valid of validatedTogether(apps)) valid.app.write(valid);
+  }
+
   private readonly log: ((text: string) => void) | undefined;
 
   public constructor(props: MeshAppProps = {}) {
@@ -46,11 +56,24 @@ export class MeshApp extends App {
    * as they were.
    */
   public override synth(): void {
-    if (isInspecting()) return;
+    MeshApp.synthAll([this]);
+  }
+
+  /** The manifests of all charts as one text; nothing is written. Throws where {@link synth} does. */
+  public override synthYaml(): string {
+    return yamlOf(this);
+  }
+
+  /** Every finding of level error, and every other error that cdk8s would report, a line each. */
+  public errors(): readonly string[] {
+    return errorsIn(this);
+  }
+
+  private write(valid: ValidApp): void {
     const bar = this.log === undefined ? new ProgressBar(process.stderr) : undefined;
     const loosened: string[] = [];
     try {
-      const { files, objects } = synthesize(this, {
+      const { files, objects } = writeValid([valid], {
         removesOthers: true,
         onManifest: (manifest) => loosened.push(...loosenings(manifest)),
         onProgress: (done, known) => bar?.show(done, known),
@@ -62,15 +85,5 @@ export class MeshApp extends App {
     } finally {
       bar?.clear();
     }
-  }
-
-  /** The manifests of all charts as one text; nothing is written. Throws where {@link synth} does. */
-  public override synthYaml(): string {
-    return yamlOf(this);
-  }
-
-  /** Every finding of level error, and every other error that cdk8s would report, a line each. */
-  public errors(): readonly string[] {
-    return errorsIn(this);
   }
 }

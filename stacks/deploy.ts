@@ -25,19 +25,18 @@ export interface DeploymentOutputs {
 export function deployStacks(settings: PulumiSettings): DeploymentOutputs {
   const { context, installsIstio } = settings;
   const apps = settings.applications.map((name) => {
-    const app = new App();
-    STACKS[name]?.(app, settings);
-    return [name, app] as const;
+    const chart = new App();
+    STACKS[name]?.(chart, settings);
+    return [name, { chart }] as const;
   });
-  checkCharts(apps.map(([, app]) => app));
+  const checked = Object.entries(checkCharts(Object.fromEntries(apps)));
   const provider =
     context === undefined ? undefined : new kubernetes.Provider('cluster', { context });
   const options = provider === undefined ? {} : { provider };
   const istio = installsIstio ? new IstioInstallation('istio', {}, options) : undefined;
   const dependsOn = istio === undefined ? [] : [istio];
-  const deployments = apps.map(
-    ([name, app]) =>
-      [name, new ChartDeployment(name, { chart: app }, { ...options, dependsOn })] as const,
+  const deployments = checked.map(
+    ([name, props]) => [name, new ChartDeployment(name, props, { ...options, dependsOn })] as const,
   );
   if (settings.printsOrder) {
     for (const [, { order }] of deployments) void pulumi.log.info(orderText(order));

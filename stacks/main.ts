@@ -11,13 +11,4 @@ const apps = Object.entries(STACKS).map(([name, build]) => {
   return app;
 });
 
-// all are looked at before one is written
-const errors = apps.flatMap((app) => app.errors());
-if (errors.length > 0) {
-  console.error(
-    `nothing was written, ${errors.length === 1 ? '1 error' : `${errors.length} errors`}:\n  ${errors.join('\n  ')}`,
-  );
-  process.exitCode = 1;
-} else {
-  for (const app of apps) app.synth();
-}
+MeshApp.synthAll(apps);

@@ -13,10 +13,7 @@ export interface PulumiSettings {
   readonly installsIstio: boolean;
   /** The context of the kubeconfig that leads to the cluster; its current one when undefined. */
   readonly context: string | undefined;
-  /**
-   * `namespace/name` of the gateway's Service, which is there already and whose address is an output; none is read when
-   * undefined.
-   */
+  /** `namespace/name` of the gateway's Service, which has to be there already; none is read when undefined. */
   readonly gatewayService: string | undefined;
   /** Whether the order of the objects is printed. */
   readonly printsOrder: boolean;
@@ -40,7 +37,7 @@ export const SETTING_KEYS = [
   'zones',
 ] as const;
 
-// The one whose identity a Mesh admits by default, and that we install: the applications are reached by no other.
+// the one that installIstio installs
 const GATEWAY = 'istio-system/istio-ingressgateway';
 
 // as Kubernetes limits the value of a label
@@ -51,7 +48,7 @@ export function readSettings(config: ConfigReader): PulumiSettings {
   const names = Object.keys(STACKS);
   const applications = config.getObject<readonly string[]>('applications') ?? names;
   const reviews = config.get('reviews') ?? 'by-user';
-  const gatewayService = config.get('gatewayService') ?? GATEWAY;
+  const gatewayService = config.get('gatewayService') ?? '';
   const zones = config.getObject<readonly string[]>('zones') ?? ZONES;
   const installsIstio = config.getBoolean('installIstio') ?? false;
   const problems = [

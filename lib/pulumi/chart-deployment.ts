@@ -1,49 +1,17 @@
 import { ApiObject } from 'cdk8s';
 import * as pulumi from '@pulumi/pulumi';
 import type { IConstruct } from 'constructs';
-import { refuse, today } from './check-charts';
+import { checkedOnce } from './check-charts';
 import { deployedTo, rememberDeployed, type Cluster } from './deployed';
 import { nameFailures } from './failure-hook';
+import type { ChartDeploymentProps } from './deployment-props';
 import { hydrate } from './hydrate';
-import type { Manifest } from './manifest';
 import { resourceName, typeToken } from './naming';
-import { resourceOptions, type ObjectOptions } from './object-options';
+import { resourceOptions } from './object-options';
 import { outsideObjects } from './order/asked';
 import { objectText, type OrderStep } from './order/text';
-import {
-  isSecret,
-  outsideWarnings,
-  prepare,
-  type Preparation,
-  type PreparedObject,
-} from './prepare';
+import { isSecret, outsideWarnings, type Preparation, type PreparedObject } from './prepare';
 import { typedClass, UNTYPED } from './resource-class';
-
-/** Props of a {@link ChartDeployment}. */
-export interface ChartDeploymentProps {
-  /** The chart, or the app with all of its charts. */
-  readonly chart: IConstruct;
-
-  /**
-   * A name of the cluster, where one program deploys the same objects to several: it comes before the names of the
-   * resources. Which cluster it is, the option `provider` says. Constructs depend on those of another deployment where both
-   * have the same `cluster` and the same provider.
-   *
-   * @default - none: there is one cluster
-   */
-  readonly cluster?: string;
-
-  /**
-   * Options of each object, by its construct and its manifest. What a class of charts renders in a way of its own is not
-   * asked about.
-   *
-   * @default - none but what the objects call for by themselves
-   */
-  readonly options?: (object: ApiObject, manifest: DeployedManifest) => ObjectOptions | undefined;
-}
-
-/** An object as it is rendered, with tokens in the place of Outputs. */
-export type DeployedManifest = Manifest;
 
 /** The resource that is one object. */
 export type DeployedObject = pulumi.CustomResource & {
@@ -68,8 +36,8 @@ const DASHBOARD_LABEL = 'grafana_dashboard';
  *
  * A resource is named after namespace and name of its object, so that renaming a construct, moving it to another chart
  * or renaming this component changes nothing in the cluster. Findings of level error throw before anything of the chart is
- * registered, an experiment that was over before today (UTC) among them; {@link checkCharts} finds them earlier. Warnings go
- * to Pulumi's log.
+ * registered, an experiment that was over before today (UTC) among them; {@link checkCharts} throws them earlier. Warnings
+ * go to Pulumi's log.
  */
 export class ChartDeployment extends pulumi.ComponentResource {
   /** The order of the objects, first things first, without what follows from the rest. */
@@ -88,11 +56,7 @@ export class ChartDeployment extends pulumi.ComponentResource {
     options?: pulumi.ComponentResourceOptions,
   ) {
     const { chart, cluster } = props;
-    const preparation = prepare(chart, {
-      choose: props.options,
-      day: today(),
-    });
-    refuse(name, preparation.errors);
+    const { preparation } = checkedOnce(name, props);
     super(TYPE, name, {}, options);
     this.scope = chart;
     this.cluster = { provider: this.getProvider(OF_KUBERNETES), name: cluster };

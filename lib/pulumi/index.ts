@@ -4,13 +4,9 @@
  * @module
  */
 export { asString, type AsStringOptions, type Textual } from './as-string';
-export { checkCharts } from './check-charts';
-export {
-  ChartDeployment,
-  type ChartDeploymentProps,
-  type DeployedManifest,
-  type DeployedObject,
-} from './chart-deployment';
+export { checkCharts, type CheckedChart } from './check-charts';
+export { ChartDeployment, type DeployedObject } from './chart-deployment';
+export type { ChartDeploymentProps, DeployedManifest } from './deployment-props';
 export {
   addressOf,
   IstioInstallation,

@@ -2,7 +2,7 @@ import type { App } from 'cdk8s';
 import { filesOf } from './files';
 import type { ChartsInOrder } from './order/charts-in-order';
 import type { Output } from './output/waiting-files';
-import { validated } from './render';
+import type { ValidApp } from './render';
 import { yamlPieces, type Rendered } from './yaml/pieces';
 
 /** Who is told what while an app is written. */
@@ -65,8 +65,7 @@ export class AppWriter {
     private readonly hooks: WriteHooks,
   ) {}
 
-  public write(app: App, output: Output): void {
-    const order = validated(app);
+  public write({ app, order }: ValidApp, output: Output): void {
     this.admit(app, order);
     for (const { objects } of order.charts) this.known += objects.length;
     for (const { name, manifests } of filesOf(app, order)) {

@@ -5,16 +5,29 @@ import { manifestOf } from './manifest';
 import { readTree, type Tree } from './order/tree';
 import { yamlPieces, type Rendered } from './yaml/pieces';
 
-/** Everything that `app` renders, in order, after every construct has been validated. */
-export function validated(app: App): ChartsInOrder {
+/** An app in which no construct finds anything wrong, and what it renders, in order. */
+export interface ValidApp<T extends App = App> {
+  readonly app: T;
+  readonly order: ChartsInOrder;
+}
+
+/** `app`, after every construct of it has been validated. */
+export function validated<T extends App>(app: T): ValidApp<T> {
   const tree = readTree(app);
   refuse(errorsAt(tree));
-  return chartsInOrder(tree);
+  return { app, order: chartsInOrder(tree) };
+}
+
+/** `apps`, after every construct of all of them has been validated: their errors are told together. */
+export function validatedTogether<T extends App>(apps: readonly T[]): readonly ValidApp<T>[] {
+  const trees = apps.map((app) => ({ app, tree: readTree(app) }));
+  refuse(trees.flatMap(({ tree }) => errorsAt(tree)));
+  return trees.map(({ app, tree }) => ({ app, order: chartsInOrder(tree) }));
 }
 
 /** Every manifest of `app`, in the order in which it is written. */
 export function renderedOf(app: App): readonly Rendered[] {
-  return validated(app).charts.flatMap((chart) => [...manifestsOf(chart)]);
+  return validated(app).order.charts.flatMap((chart) => [...manifestsOf(chart)]);
 }
 
 /** Every manifest in an app, a chart or a part of one, for whoever orders them in another way than files are. */

@@ -1,6 +1,7 @@
 import type { App } from 'cdk8s';
 import { AppWriter, writePaths, type WriteHooks } from './app-writer';
 import { writeAtomically } from './output/atomic-output';
+import { validated, type ValidApp } from './render';
 
 /** Options of {@link synthesize}. */
 export interface SynthesizeOptions extends WriteHooks {
@@ -40,10 +41,19 @@ export function synthesize(app: App, options: SynthesizeOptions = {}): Synthesis
  * refused, as two files of one name are.
  */
 export function synthesizeShards(apps: Iterable<App>, options: SynthesizeOptions = {}): Synthesis {
+  return writeValid(validatedEach(apps), options);
+}
+
+function* validatedEach(apps: Iterable<App>): Generator<ValidApp> {
+  for (const app of apps) yield validated(app);
+}
+
+/** Writes apps that nothing is wrong with into the one folder that all of them name. */
+export function writeValid(apps: Iterable<ValidApp>, options: SynthesizeOptions): Synthesis {
   const iterator = apps[Symbol.iterator]();
   let next = iterator.next();
   if (next.done === true) return { files: [], objects: 0 };
-  const { outdir, outputFileExtension } = next.value;
+  const { outdir, outputFileExtension } = next.value.app;
   const removes = options.removesOthers === true ? outputFileExtension : undefined;
   const writer = new AppWriter(outdir, options);
   const files = writeAtomically({ path: outdir, removes }, (output) => {

@@ -155,6 +155,49 @@ test('an object that cannot be rendered leaves the earlier output as it was', ()
   expect(text).toContain('no such thing');
 });
 
+/** Two apps, of which `build` gets the charts, each in a folder of its own below `outdir`. */
+function twoApps(outdir: string, build: (first: Chart, second: Chart) => void): readonly MeshApp[] {
+  const [first, second] = ['first', 'second'].map((name) => {
+    const app = new MeshApp({ outdir: `${outdir}/${name}`, ...QUIET });
+    return { app, chart: new Chart(app, name, { namespace: name }) };
+  }) as [{ app: MeshApp; chart: Chart }, { app: MeshApp; chart: Chart }];
+  build(first.chart, second.chart);
+  return [first.app, second.app];
+}
+
+test('several apps are written, each to its folder, and each construct is asked once', () => {
+  const validate = jest.fn(() => []);
+  const files = withFolder({}, (outdir) => {
+    const apps = twoApps(outdir, (first, second) => {
+      for (const chart of [first, second]) {
+        new MeshNamespace(chart, 'namespace');
+        chart.node.addValidation({ validate });
+      }
+    });
+    MeshApp.synthAll(apps);
+    return filesIn(outdir);
+  });
+  expect(Object.keys(files)).toEqual(['first/first.k8s.yaml', 'second/second.k8s.yaml']);
+  expect(validate).toHaveBeenCalledTimes(2);
+});
+
+test('of several apps, an error in the last leaves the folders of all as they were, and all are told', () => {
+  const earlier = { 'first/first.k8s.yaml': 'old', 'second/second.k8s.yaml': 'old' };
+  withFolder(earlier, (outdir) => {
+    const apps = twoApps(outdir, (first, second) => {
+      aService(first, 'cart', { port: 0 });
+      aService(second, 'ledger', { image: '' });
+    });
+    const lines = errorOf(() => MeshApp.synthAll(apps)).split('\n');
+    expect(lines.map((line) => line.replace(/(MW\d+) .*/, '$1'))).toEqual([
+      'nothing was written, 2 errors:',
+      '  [first/cart] MW0101',
+      '  [second/ledger] MW0001',
+    ]);
+    expect(filesIn(outdir)).toEqual(earlier);
+  });
+});
+
 /** What `build` makes MeshApp say, with the folder called `out`. */
 function summary(build: (chart: Chart) => void): string[] {
   return withFolder({}, (outdir) => {

@@ -32,7 +32,7 @@ test('without any configuration, everything is deployed and nothing is installed
     zones: ['us-central1-a', 'us-central1-b', 'us-central1-c'],
     installsIstio: false,
     context: undefined,
-    gatewayService: 'istio-system/istio-ingressgateway',
+    gatewayService: undefined,
     printsOrder: false,
   });
 });

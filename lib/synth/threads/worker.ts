@@ -2,6 +2,7 @@ import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import { AppWriter } from '../app-writer';
 import { WaitingFiles } from '../output/waiting-files';
+import { validated } from '../render';
 import type { MakeShards, Part, Written } from './part';
 
 async function write({ module, outdir, places, part, parts }: Part): Promise<Written> {
@@ -11,7 +12,7 @@ async function write({ module, outdir, places, part, parts }: Part): Promise<Wri
   }
   const files = new WaitingFiles(places);
   const writer = new AppWriter(outdir, {});
-  for (const app of shards(part, parts)) writer.write(app, files);
+  for (const app of shards(part, parts)) writer.write(validated(app), files);
   const { names, moved } = files;
   const { objects } = writer;
   return { names: [...names], moved, objects, summary: writer.summarized() };

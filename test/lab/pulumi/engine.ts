@@ -142,6 +142,11 @@ export class LabStack {
     return this.run(({ onEvent }) => this.stack.destroy({ onEvent, parallel: PARALLEL }));
   }
 
+  /** Sets a value of the stack's configuration. */
+  public configure(key: string, value: string): Promise<void> {
+    return this.stack.setConfig(key, { value });
+  }
+
   /** What the state says, as it lies on disk. */
   public state(): string {
     return readFileSync(this.stateFile, 'utf8');

@@ -1,6 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import { MeshNamespace } from '../../../constructs';
-import { ChartDeployment, checkCharts, orderText } from '../../../lib/pulumi';
+import { ChartDeployment, orderText } from '../../../lib/pulumi';
 import { STACKS } from '../../../stacks/stacks';
 import { aService } from '../../support/declare';
 import { record } from '../../support/pulumi-recorder';
@@ -63,35 +63,6 @@ test('findings of level error stop it before anything is registered', async () =
     ),
   );
   expect(attempts).toBe(0);
-});
-
-test('charts are checked together before the first of them is deployed', async () => {
-  let told = '';
-  const { registered } = await record(() => {
-    const charts = ['good', 'bad', 'worse'].map((id) => new Chart(new App(), id));
-    charts.slice(1).forEach((chart) => void aService(chart, 'cart', { port: 0 }));
-    try {
-      checkCharts(charts);
-    } catch (error) {
-      told = (error as Error).message;
-    }
-  });
-  const [first, ...errors] = told.split('\n');
-  expect(first).toBe('nothing of good, bad, worse was registered, 2 errors:');
-  expect(errors.map((line) => line.slice(0, line.indexOf(' port')))).toEqual([
-    '  [bad/cart] MW0101',
-    '  [worse/cart] MW0101',
-  ]);
-  expect(registered).toEqual([]);
-});
-
-test('checking what is right says nothing', async () => {
-  const { registered, printed } = await record(() => {
-    const chart = new Chart(new App(), 'shop');
-    aService(chart, 'cart');
-    checkCharts([chart]);
-  });
-  expect([registered, printed]).toEqual([[], []]);
 });
 
 test('errors of a construct that is not ours stop it too', async () => {
