@@ -103,14 +103,17 @@ export class Stage {
     return place.address;
   }
 
-  /** Applies another program over the one that is there, deletes what it no longer has, and waits for the proxies. */
+  /**
+   * Deletes what another program no longer has, applies that program, and waits for the proxies: the order that is worst
+   * for a route to something that goes.
+   */
   public async become(manifests: readonly Manifest[]): Promise<void> {
     const kept = new Set(manifests.map(nameOf));
     const gone = this.manifests.filter((each) => !kept.has(nameOf(each)));
     this.manifests = manifests;
     this.templates = podTemplates(manifests);
-    await this.apply(manifests);
     await this.remove(gone);
+    await this.apply(manifests);
     await this.settle();
   }
 
