@@ -135,7 +135,7 @@ describe('the packed command', () => {
     expect(explained.stdout).toMatch(
       /^shop\/orders→shop\/payments\n[^]*^ {4}timeout +1s +computed/m,
     );
-    const simulated = meshwright('simulate', 'orders', 'payments', '--app', app());
+    const simulated = meshwright('simulate', 'orders', 'payments', app());
     expect(simulated.stdout).toMatch(/^ {2}answer +200 after 0s$/m);
     const drawn = meshwright('graph', app(), '--format', 'svg');
     expect(drawn.stdout).toMatch(/^<svg [^]*shop\/payments[^]*<\/svg>\n$/);

@@ -9,7 +9,6 @@ import type { Shape } from '../../lib/graph/analysis/shapes';
 import { at, numberOf } from '../../lib/graph/analysis/structure';
 import { modelOf } from '../../lib/graph/model-of';
 import { ServiceOperation } from '../../lib/graph/operation';
-import { exampleOf } from '../../lib/graph/request-pattern';
 import type { Failure } from '../../lib/graph/simulate/failure';
 import { simulate, type SimulationResult } from '../../lib/graph/simulate/simulate';
 import type { Registry } from '../registry';
@@ -66,7 +65,10 @@ export interface AnalysedSystem {
   cycles(): readonly (readonly string[])[];
   /** What the loss of each zone and region takes. */
   evacuations(): readonly Evacuation[];
-  /** What becomes of one request. */
+  /**
+   * What becomes of one request, or of a connection where the port carries no requests. Throws where the question makes
+   * no sense: a failure that cannot show, a port that is not there.
+   */
   simulate(call: SimulatedCall): SimulationResult;
   /** Findings that were accepted, with the reasons. */
   accepted(): readonly AcceptedFinding[];
@@ -131,21 +133,14 @@ function calleeOf(to: NodeLike | ServiceOperation): NodeLike {
 }
 
 function simulateCall(registry: Registry, call: SimulatedCall): SimulationResult {
-  const { from, to, when = [], headers = {}, port } = call;
-  const isOperation = to instanceof ServiceOperation;
-  const owner = calleeOf(to);
-  const plan = registry.plan();
-  const target = [...plan.graph.targets.values()].find(
-    ({ namespace, name }) => `${namespace}/${name}` === idOf(owner),
-  );
-  const operation = target?.operations.find(({ name }) => isOperation && name === to.name);
-  const example = operation && exampleOf(operation.request);
-  return simulate(plan, {
+  const { from, to, method, path, port, when = [], headers = {} } = call;
+  return simulate(registry.plan(), {
     from: idOf(from),
-    to: idOf(owner),
+    to: idOf(calleeOf(to)),
     request: {
-      method: call.method ?? example?.method ?? 'GET',
-      path: call.path ?? example?.path ?? '/',
+      operation: to instanceof ServiceOperation ? to.name : undefined,
+      method,
+      path,
       headers: Object.fromEntries(
         Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
       ),

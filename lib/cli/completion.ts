@@ -40,7 +40,6 @@ function bashScript(program: Command): string {
     '  esac',
     '  case "$command $before" in',
     ...values,
-    "    'simulate --app') words=; files=-f ;;",
     '  esac',
     `  if [ "$COMP_CWORD" -eq 1 ]; then words=${lines([...commands, '--help', '--version'])}; files=; fi`,
     '  COMPREPLY=($(compgen -W "$words" $files -- "$current"))',

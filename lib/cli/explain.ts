@@ -4,7 +4,7 @@ import { sectionTable } from '../report/table';
 import { InputError } from './input-error';
 import { loadProgram } from './load-app';
 import { jsonText, print, progress, stylesFor } from './output';
-import { findNodes, subjectsOf, type Subject } from './subjects';
+import { findNodes, readCallee, subjectsOf, type Subject, type WrittenCallee } from './subjects';
 
 /** Options of `meshwright explain`. */
 export interface ExplainOptions {
@@ -19,11 +19,13 @@ export async function explain(
   given: string | undefined,
   { format }: ExplainOptions,
 ): Promise<number> {
+  const [caller = '', called] = endsOf(about);
   progress('reading the program');
-  const { apps } = await loadProgram(given);
-  const { subject, ids } = findNodes(subjectsOf(apps), endsOf(about));
-  const explanations = explanationsOf(subject, ids);
-  if (explanations.length === 0) throw new InputError(`${ids.join(' does not call ')}`);
+  const subjects = subjectsOf((await loadProgram(given)).apps);
+  const explanations =
+    called === undefined
+      ? explainService(subjects, caller)
+      : explainCall(subjects, caller, readCallee(subjects, called));
   const styles = stylesFor(process.stdout);
   print(
     format === 'json'
@@ -41,11 +43,21 @@ function endsOf(about: string): readonly string[] {
   throw new InputError(`${JSON.stringify(about)} is neither a service nor caller→callee`);
 }
 
-function explanationsOf(
-  { plan, analysis }: Subject,
-  ids: readonly string[],
+function explainService(subjects: readonly Subject[], name: string): readonly ExplainedCall[] {
+  const { subject, ids } = findNodes(subjects, [name]);
+  const [id = ''] = ids;
+  return [{ subject: id, sections: explainNode(subject.plan, subject.analysis, id) }];
+}
+
+function explainCall(
+  subjects: readonly Subject[],
+  caller: string,
+  { name, operation }: WrittenCallee,
 ): readonly ExplainedCall[] {
-  const [from = '', to] = ids;
-  if (to === undefined) return [{ subject: from, sections: explainNode(plan, analysis, from) }];
-  return explainCalls(plan, analysis, { from, to });
+  const { subject, ids } = findNodes(subjects, [caller, name]);
+  const [from = '', to = ''] = ids;
+  const explanations = explainCalls(subject.plan, subject.analysis, { from, to, operation });
+  if (explanations.length > 0) return explanations;
+  const called = operation === undefined ? to : `${to}.${operation}`;
+  throw new InputError(`${from} does not call ${called}`);
 }

@@ -1,18 +1,19 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { isFullDate } from '../experiment/expiry';
+import { FAILURE_FORMS } from '../graph/simulate/written-failure';
 import { check, CHECK_FORMATS, FAIL_LEVELS, type CheckOptions } from './check';
 import { completionScript, SHELLS } from './completion';
 import { explain, type ExplainOptions } from './explain';
 import { graph, GRAPH_FORMATS, type GraphOptions } from './graph';
 import { print } from './output';
-import { simulate, type SimulateArguments } from './simulate';
+import { simulate, type SimulateOptions } from './simulate';
 
 const EXAMPLES = `
 Examples:
   meshwright check dist/js/main.js
   meshwright explain payments dist/js/main.js
   meshwright explain 'orders->payments' dist/js/main.js
-  meshwright simulate orders payments.charge --app dist/js/main.js --when host-down:payments
+  meshwright simulate orders payments.charge dist/js/main.js --when host-down:payments
   meshwright graph dist/js/main.js --format svg > system.svg
 `;
 
@@ -85,7 +86,7 @@ function addExplain(program: Command, end: (code: number) => void): void {
   program
     .command('explain')
     .description('every value of a service or call, where it comes from, and the worst cases')
-    .argument('<subject>', 'service, or caller→callee (-> will do)')
+    .argument('<subject>', 'service, caller→callee or caller→callee.operation (-> will do)')
     .argument(ENTRY, ENTRY_TEXT)
     .addOption(formatOption(['text', 'json']))
     .addHelpText(
@@ -93,12 +94,20 @@ function addExplain(program: Command, end: (code: number) => void): void {
       `
 Examples:
   meshwright explain payments dist/js/main.js
-  meshwright explain 'shop/orders->shop/payments'`,
+  meshwright explain 'shop/orders->shop/payments'
+  meshwright explain 'orders->payments.charge' --format json`,
     )
     .action(async (subject: string, entry: string | undefined, options: ExplainOptions) => {
       end(await explain(subject, entry, options));
     });
 }
+
+type SimulateArguments = [
+  from: string,
+  to: string,
+  entry: string | undefined,
+  options: SimulateOptions,
+];
 
 function addSimulate(program: Command, end: (code: number) => void): void {
   program
@@ -106,7 +115,7 @@ function addSimulate(program: Command, end: (code: number) => void): void {
     .description('what becomes of one request while something is wrong')
     .argument('<from>', 'caller')
     .argument('<to>', 'callee, or callee.operation')
-    .option('--app <entry>', ENTRY_TEXT)
+    .argument(ENTRY, ENTRY_TEXT)
     .option('--method <method>', 'method of the request (default: the operation, else GET)', method)
     .option(
       '--path <path>',
@@ -115,23 +124,19 @@ function addSimulate(program: Command, end: (code: number) => void): void {
     )
     .option('--port <port>', 'port of the callee (default: that of the call)', portNumber)
     .addOption(repeated('--header <header>', 'a header, name: value; may be repeated'))
-    .addOption(
-      repeated(
-        '--when <failure>',
-        'host-down:a, gone:a, failing:a:503, slow:a:300ms or zone-lost:z; may be repeated',
-      ),
-    )
+    .addOption(repeated('--when <failure>', `${FAILURE_FORMS}; may be repeated`))
     .addOption(formatOption(['text', 'json']))
     .addHelpText(
       'after',
       `
 Examples:
-  meshwright simulate orders payments.charge --when host-down:payments
+  meshwright simulate orders payments.charge dist/js/main.js --when host-down:payments
   meshwright simulate orders payments --method POST --path /charges --when gone:ledger
-  meshwright simulate web orders --header 'end-user: jason' --when slow:payments:3s`,
+  meshwright simulate web orders --header 'end-user: jason' --when slow:payments:3s
+  meshwright simulate orders db --when host-down:db --when zone-lost:eu-1a`,
     )
-    .action(async (from: string, to: string, options: SimulateArguments) => {
-      end(await simulate(from, to, options));
+    .action(async (...[from, to, entry, options]: SimulateArguments) => {
+      end(await simulate({ from, to }, entry, options));
     });
 }
 
@@ -143,7 +148,11 @@ function addGraph(program: Command, end: (code: number) => void): void {
     .addOption(formatOption(GRAPH_FORMATS))
     .addHelpText(
       'after',
-      '\nExample:\n  meshwright graph dist/js/main.js --format svg > system.svg',
+      `
+Examples:
+  meshwright graph dist/js/main.js
+  meshwright graph --format svg > system.svg
+  meshwright graph --format dot | dot -Tpng > system.png`,
     )
     .action(async (entry: string | undefined, options: GraphOptions) => {
       end(await graph(entry, options));

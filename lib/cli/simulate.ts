@@ -1,76 +1,88 @@
-import { placeOf } from '../graph/model-of';
-import { exampleOf } from '../graph/request-pattern';
-import { parseFailure, type Failure } from '../graph/simulate/failure';
-import { simulate as simulateRequest, SimulationError } from '../graph/simulate/simulate';
+import { parseFailure } from '../graph/simulate/written-failure';
+import type { Failure } from '../graph/simulate/failure';
+import { simulate as simulateRequest } from '../graph/simulate/simulate';
+import { SimulationError } from '../graph/simulate/simulation-error';
 import { simulationText } from '../report/simulation-text';
 import { InputError } from './input-error';
 import { loadProgram } from './load-app';
 import { jsonText, print, progress, stylesFor } from './output';
-import { findNodes, subjectsOf, type Subject } from './subjects';
+import { findNodes, readCallee, subjectsOf, type Subject } from './subjects';
 
 /** Options of `meshwright simulate`. */
-export interface SimulateArguments {
+export interface SimulateOptions {
   readonly format: 'text' | 'json';
+
+  /**
+   * The method of the request.
+   *
+   * @default - the operation's, else GET
+   */
   readonly method?: string;
+
+  /**
+   * The path of the request, with its query.
+   *
+   * @default - one that the operation takes, else /
+   */
   readonly path?: string;
+
+  /**
+   * The port of the callee.
+   *
+   * @default - that of the call
+   */
   readonly port?: number;
+
   readonly header: readonly string[];
   readonly when: readonly string[];
-  readonly app?: string;
+}
+
+/** Whom a simulated request comes from, and goes to. */
+export interface SimulatedEnds {
+  readonly from: string;
+  /** The callee, or an operation of it. */
+  readonly to: string;
 }
 
 /** Prints what becomes of one request while something is wrong. */
 export async function simulate(
-  fromName: string,
-  toName: string,
-  options: SimulateArguments,
+  ends: SimulatedEnds,
+  given: string | undefined,
+  options: SimulateOptions,
 ): Promise<number> {
   const headers = Object.fromEntries(options.header.map(headerOf));
-  const [calleeName = '', operation] = toName.split('.');
+  const failures = options.when.map((text) => refusing(() => parseFailure(text)));
   progress('reading the program');
-  const { apps } = await loadProgram(options.app);
-  const { subject, ids } = findNodes(subjectsOf(apps), [fromName, calleeName]);
+  const { apps } = await loadProgram(given);
+  const subjects = subjectsOf(apps);
+  const { name: calleeName, operation } = readCallee(subjects, ends.to);
+  const { subject, ids } = findNodes(subjects, [ends.from, calleeName]);
   const [from = '', to = ''] = ids;
-  const { method, path } = { ...requestOf(subject, to, operation), ...asked(options) };
-  try {
-    const result = simulateRequest(subject.plan, {
+  const { method, path, port } = options;
+  const result = refusing(() =>
+    simulateRequest(subject.plan, {
       from,
       to,
-      request: { method, path, headers, port: options.port },
-      failures: options.when.map((text) => failureOf(subject, text)),
-    });
-    const question = `${from} → ${to}: ${method} ${path}`;
-    print(
-      options.format === 'json'
-        ? jsonText(result)
-        : simulationText(question, result, stylesFor(process.stdout)),
-    );
+      request: { operation, method, path, headers, port },
+      failures: failures.map((failure) => placed(subject, failure)),
+    }),
+  );
+  print(
+    options.format === 'json'
+      ? jsonText(result)
+      : simulationText({ from, to }, result, stylesFor(process.stdout)),
+  );
+  return 0;
+}
+
+/** What cannot be simulated is wrong input. */
+function refusing<T>(work: () => T): T {
+  try {
+    return work();
   } catch (error) {
     if (error instanceof SimulationError) throw new InputError(error.message);
     throw error;
   }
-  return 0;
-}
-
-interface Asked {
-  readonly method: string;
-  readonly path: string;
-}
-
-function asked({ method, path }: SimulateArguments): Partial<Asked> {
-  return { ...(method !== undefined && { method }), ...(path !== undefined && { path }) };
-}
-
-/** A request that the operation takes; any other begins as `GET /`. */
-function requestOf({ plan }: Subject, to: string, operation: string | undefined): Asked {
-  if (operation === undefined) return { method: 'GET', path: '/' };
-  const operations = [...plan.graph.targets.values()]
-    .filter((target) => placeOf(target) === to)
-    .flatMap((target) => target.operations);
-  const found = operations.find(({ name }) => name === operation);
-  if (found !== undefined) return exampleOf(found.request);
-  const known = operations.map(({ name }) => name).join(', ') || 'none';
-  throw new InputError(`${to} has no operation ${operation}; there are ${known}`);
 }
 
 function headerOf(text: string): [string, string] {
@@ -81,13 +93,9 @@ function headerOf(text: string): [string, string] {
   return [name.trim().toLowerCase(), value];
 }
 
-function failureOf(subject: Subject, text: string): Failure {
-  const failure = parseFailure(text);
-  if (failure === undefined) {
-    const kinds = 'host-down:a, gone:a, failing:a:503, slow:a:300ms or zone-lost:z';
-    throw new InputError(`${JSON.stringify(text)} is no failure: write ${kinds}`);
-  }
-  if (!('service' in failure)) return failure;
+/** The failure with the id of its service. */
+function placed(subject: Subject, failure: Failure): Failure {
+  if (failure.kind === 'zone-lost') return failure;
   const [service = ''] = findNodes([subject], [failure.service]).ids;
   return { ...failure, service };
 }

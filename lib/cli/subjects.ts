@@ -1,6 +1,6 @@
 import { analyse, type SystemAnalysis } from '../graph/analysis/analyse';
 import { listText } from '../graph/analysis/text';
-import { modelOf } from '../graph/model-of';
+import { modelOf, placeOf } from '../graph/model-of';
 import type { InspectedApp } from '../synth/inspection';
 import type { SystemPlan } from '../system/plan';
 import { InputError } from './input-error';
@@ -41,6 +41,23 @@ export function findNodes(subjects: readonly Subject[], names: readonly string[]
   return found;
 }
 
+/** A callee as it is written: `payments`, or `payments.charge` for an operation of it. */
+export interface WrittenCallee {
+  readonly name: string;
+  readonly operation: string | undefined;
+}
+
+/** Names may have dots, as `api.example.com` does: the longest that is known is the callee's. */
+export function readCallee(subjects: readonly Subject[], text: string): WrittenCallee {
+  const parts = text.split('.');
+  for (let length = parts.length; length > 0; length -= 1) {
+    const name = parts.slice(0, length).join('.');
+    const operation = length === parts.length ? undefined : parts.slice(length).join('.');
+    if (subjects.some((subject) => idsOf(subject, name).length > 0)) return { name, operation };
+  }
+  return { name: text, operation: undefined };
+}
+
 /** Every way in which the app has all of the names. */
 function choicesOf(subject: Subject, names: readonly string[]): readonly FoundNodes[] {
   const start: readonly (readonly string[])[] = [[]];
@@ -59,9 +76,11 @@ function absenceText(subjects: readonly Subject[], names: readonly string[]): st
   return `there is no ${unknown}; there are ${listText([...new Set(known)].sort())}`;
 }
 
-function idsOf({ analysis }: Subject, name: string): readonly string[] {
+/** Nodes of this id; else of this name; else behind this host. */
+function idsOf({ plan, analysis }: Subject, name: string): readonly string[] {
   const { nodes } = analysis.structure;
   const exact = nodes.filter(({ id }) => id === name);
   const found = exact.length > 0 ? exact : nodes.filter((node) => node.name === name);
-  return found.map(({ id }) => id);
+  if (found.length > 0) return found.map(({ id }) => id);
+  return [...plan.graph.targets.values()].filter(({ host }) => host === name).map(placeOf);
 }

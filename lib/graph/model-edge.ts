@@ -1,5 +1,6 @@
 import type { DestinationRulePlan } from '../traffic/plan-destination';
 import type { RetryBudgetPlan } from '../traffic/plan-policy';
+import type { RetryPlan } from '../traffic/plan-retries';
 import type { EdgePlan } from './edge';
 import type { EdgeModel, RetriesModel } from './model';
 import { pathText } from './request-pattern';
@@ -19,6 +20,7 @@ const NEVER: RetriesModel = {
   perTryTimeoutMs: undefined,
   retryOn: [],
   backoffMs: 0,
+  avoidsTriedHosts: true,
 };
 
 /** The call that `edge` plans between the nodes of `ends`. */
@@ -37,7 +39,7 @@ export function modelEdge(edge: EdgePlan, ends: EdgeEnds): EdgeModel {
     isEnforced,
     ...pattern,
     deadline: deadline && { ms: deadline.ms, origin: deadline.origin },
-    retries: hasProxy ? ownRetries(edge, isEnforced) : NEVER,
+    retries: hasProxy ? ownRetries(edge, ends.towards, isEnforced) : NEVER,
     retryBudget: isEnforced ? budgetOf(ends.towards?.policy.retryBudget) : undefined,
     connectTimeoutMs: ends.towards?.policy.connection.connectTimeoutMs ?? ISTIO_CONNECT_TIMEOUT_MS,
     clientLimit: ends.towards && limitOf(ends.towards),
@@ -58,8 +60,34 @@ function limitOf({ subsets, policy }: DestinationRulePlan): number {
 }
 
 /** Where the callee is declared elsewhere, its routes are too: here only Istio's own default is certain. */
-function ownRetries({ retries }: EdgePlan, isEnforced: boolean): EdgeModel['retries'] {
-  return isEnforced ? retries : undefined;
+function ownRetries(
+  { retries }: EdgePlan,
+  towards: DestinationRulePlan | undefined,
+  isEnforced: boolean,
+): EdgeModel['retries'] {
+  if (!isEnforced || retries === undefined) return undefined;
+  return modelRetries(retries, { towards, isOnlyDestination: towards?.subsets.length === 0 });
+}
+
+/** The retries of a route, which keep to a host that a hash chooses: Istio's buildHTTPRetryPolicy. */
+export function modelRetries(
+  { attempts, perTryTimeoutMs, retryOn, backoffMs, retryIgnorePreviousHosts }: RetryPlan,
+  {
+    towards,
+    isOnlyDestination,
+  }: {
+    readonly towards: DestinationRulePlan | undefined;
+    readonly isOnlyDestination: boolean;
+  },
+): RetriesModel {
+  const isHashed = towards?.policy.balancing.algorithm === 'CONSISTENT_HASH';
+  return {
+    attempts,
+    perTryTimeoutMs,
+    retryOn,
+    backoffMs,
+    avoidsTriedHosts: retryIgnorePreviousHosts && !(isHashed && isOnlyDestination),
+  };
 }
 
 /** What tells the calls of one pair apart. */

@@ -73,6 +73,7 @@ function targetNode(target: TargetPlan, plan: SystemPlan): NodeModel {
     residency: character.residency,
     places: placesOf(plan.questions.get(path)?.places.failover),
     pods: service === undefined ? [] : podsOf(service),
+    endpoints: target.endpoints,
     evictable: service === undefined || service.workload.kind === 'job' ? 0 : EVICTABLE,
     drain: service && drainOf(service),
   };
@@ -124,15 +125,19 @@ function updatingOf({ kind, rollout }: ServicePlan['workload'], pods: number): n
   return rollout.strategy.kind === 'recreate' ? pods : 1;
 }
 
-function ejectionOf(policy: TrafficPolicyPlan | undefined): PodsModel['ejection'] {
+/** When clients with this policy eject a pod; undefined where they never do. */
+export function ejectionOf(policy: TrafficPolicyPlan | undefined): PodsModel['ejection'] {
   const plan = policy?.outlierDetection;
   if (plan === undefined) return undefined;
-  const { consecutive5xxErrors, consecutiveLocalOriginFailures } = plan;
   const { maxEjectionPercent, baseEjectionTimeMs } = plan;
-  const consecutiveFailures = consecutive5xxErrors ?? consecutiveLocalOriginFailures;
-  return consecutiveFailures === undefined
-    ? undefined
-    : { maxEjectionPercent, baseEjectionTimeMs, consecutiveFailures };
+  const { consecutive5xxErrors, consecutiveGatewayErrors, consecutiveLocalOriginFailures } = plan;
+  return {
+    maxEjectionPercent,
+    baseEjectionTimeMs,
+    consecutive5xxErrors,
+    consecutiveGatewayErrors,
+    consecutiveLocalOriginFailures,
+  };
 }
 
 function drainOf({ workload: { drain } }: ServicePlan): DrainModel {
@@ -168,6 +173,7 @@ function callerNodes(
       objectives: objectivesOf([]),
       places: undefined,
       pods: [],
+      endpoints: undefined,
       evictable: 0,
       drain: undefined,
     });

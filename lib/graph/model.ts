@@ -50,6 +50,8 @@ export interface NodeModel {
   readonly places: PlacesModel | undefined;
   /** The pods of each version; none where the mesh does not run it. */
   readonly pods: readonly PodsModel[];
+  /** Addresses behind the name of what the mesh does not run; undefined where nobody knows. */
+  readonly endpoints: number | undefined;
   /** Pods of all versions that may be evicted at a time. */
   readonly evictable: number;
   readonly drain: DrainModel | undefined;
@@ -95,11 +97,16 @@ export interface PodsModel {
   readonly capacity: number | undefined;
 }
 
-/** When a pod is taken out of rotation. */
+/** When a pod is taken out of rotation: after so many failures in a row, by what is counted. */
 export interface EjectionModel {
   readonly maxEjectionPercent: number;
-  readonly consecutiveFailures: number;
   readonly baseEjectionTimeMs: number;
+  /** Undefined where nothing is answered with a status. */
+  readonly consecutive5xxErrors: number | undefined;
+  /** Undefined where they count with the others of 5xx alone. */
+  readonly consecutiveGatewayErrors: number | undefined;
+  /** Undefined where failures to connect, and late answers, count as 503 and 504. */
+  readonly consecutiveLocalOriginFailures: number | undefined;
 }
 
 /** How a pod goes away. */
@@ -156,6 +163,8 @@ export interface RetriesModel {
   readonly perTryTimeoutMs: number | undefined;
   readonly retryOn: readonly string[];
   readonly backoffMs: number;
+  /** Whether a retry keeps away from hosts that were tried, as long as there is another. */
+  readonly avoidsTriedHosts: boolean;
 }
 
 /** How many retries may be under way. */

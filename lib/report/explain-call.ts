@@ -22,15 +22,19 @@ export interface ExplainedCall {
   readonly sections: readonly ExplainedSection[];
 }
 
-/** What two nodes have in common, then every call between them, by id. */
+/** Two nodes, and perhaps one operation of the second. */
+export type ExplainedEnds = Pick<EdgeModel, 'from' | 'to'> & Partial<Pick<EdgeModel, 'operation'>>;
+
+/** What two nodes have in common, then every call between them, by id; of an operation where one is named. */
 export function explainCalls(
   plan: SystemPlan,
   analysis: SystemAnalysis,
-  { from, to }: Pick<EdgeModel, 'from' | 'to'>,
+  { from, to, operation }: ExplainedEnds,
 ): readonly ExplainedCall[] {
   const calls = analysis.structure.model.edges.flatMap((edge, index) => {
     const planned = plan.graph.edges[index];
     if (edge.from !== from || edge.to !== to || planned === undefined) return [];
+    if (operation !== undefined && edge.operation !== operation) return [];
     return [{ edge, planned, index }];
   });
   const [first] = calls;

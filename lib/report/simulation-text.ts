@@ -1,43 +1,64 @@
+import type { Ejection } from '../graph/simulate/repeated-requests';
 import type { SimulationResult } from '../graph/simulate/simulate';
+import type { SimulatedTry } from '../graph/simulate/tries';
 import { istioDuration } from '../values/duration';
 import type { Styles } from './styles';
 
-/** What becomes of a simulated request, step by step. `question` says who asks whom for what. */
-export function simulationText(question: string, result: SimulationResult, styles: Styles): string {
-  const { route, subset, shares, authorization, status, ms } = result;
+/** What becomes of a simulated request, step by step. */
+export function simulationText(
+  { from, to }: { readonly from: string; readonly to: string },
+  result: SimulationResult,
+  styles: Styles,
+): string {
+  const { subset, shares, authorization, isServed } = result;
   const verdict = authorization.isAllowed ? 'allowed' : 'denied';
-  const answer = `${status} after ${istioDuration(ms)}`;
-  const lines: (readonly [name: string, text: string])[] = [
-    ['route', route ?? noRouteText(status)],
+  const lines: Line[] = [
+    ['route', routeText(result)],
     ...(shares.length > 1
-      ? [['version', `${subset ?? ''} (${shares.map(shareText).join(', ')})`] as const]
+      ? [['version', `${subset ?? ''} (${shares.map(shareText).join(', ')})`] satisfies Line]
       : []),
     ['authorization', `${verdict}: ${authorization.reason}`],
-    ...(authorization.isAllowed ? [] : [['declared', result.declared.join(', ')] as const]),
-    ...stepsOf(result),
-    ['answer', status < 400 ? styles.strong(answer) : styles.error(answer)],
+    ...(authorization.isAllowed ? [] : [['declared', result.declared.join(', ')] satisfies Line]),
+    ...result.tries.map(tryLine(result)),
+    ['answer', (isServed ? styles.strong : styles.error)(answerText(result))],
+    ...result.ejections.map(ejectionLine),
   ];
   const width = Math.max(...lines.map(([name]) => name.length));
   const text = lines.map(([name, what]) => `  ${name.padEnd(width)}  ${what}\n`).join('');
-  return `${styles.strong(question)}\n${text}`;
+  return `${styles.strong(`${from} → ${to}: ${askedText(result)}`)}\n${text}`;
 }
 
-function stepsOf({ tries, ejections }: SimulationResult): readonly (readonly [string, string])[] {
-  return [
-    ...tries.map(({ number, host, startMs, endMs, outcome }) => {
-      const time = `${istioDuration(startMs)} to ${istioDuration(endMs)}`;
-      return [`try ${number}`, `host ${host}, ${time}: ${outcome}`] as const;
-    }),
-    ...ejections.map(({ host, afterFailures, forMs }) => {
-      const when = `after ${afterFailures} such failures in a row`;
-      return ['ejection', `host ${host}, ${when}, for ${istioDuration(forMs)}`] as const;
-    }),
-  ];
+function askedText({ request, port }: SimulationResult): string {
+  return request === undefined ? `a connection to ${port}` : `${request.method} ${request.path}`;
 }
 
-/** A gateway answers what it has no route for; anywhere else the port carries no requests. */
-function noRouteText(status: number): string {
-  return status === 404 ? 'none takes it' : 'none: the connection is passed on as it is';
+/** A gateway answers what it has no route for; of a connection nothing is looked at. */
+function routeText({ request, route, status }: SimulationResult): string {
+  if (request === undefined) return 'none: the connection is passed on as it is';
+  return route ?? (status === 404 ? 'none takes it' : 'none of ours');
+}
+
+function answerText({ status, isServed, ms }: SimulationResult): string {
+  const what = status ?? (isServed ? 'connected' : 'no connection');
+  return `${what} after ${istioDuration(ms)}`;
+}
+
+type Line = readonly [name: string, text: string];
+
+function tryLine({ tries }: SimulationResult): (each: SimulatedTry) => Line {
+  const isRepeated = tries.some(({ call }) => call > 1);
+  return ({ number, call, host, startMs, endMs, outcome }) => {
+    const name = isRepeated ? `try ${number} (call ${call})` : `try ${number}`;
+    const time = `${istioDuration(startMs)} to ${istioDuration(endMs)}`;
+    return [name, `host ${host}, ${time}: ${outcome}`];
+  };
+}
+
+function ejectionLine(ejection: Ejection): Line {
+  const { host, afterFailures, countedBy, request, atMs, forMs } = ejection;
+  const when = `at ${istioDuration(atMs)}, by try ${ejection.try} of request ${request}`;
+  const why = `${afterFailures} in a row (${countedBy})`;
+  return ['ejection', `host ${host} ${when}, for ${istioDuration(forMs)}: ${why}`];
 }
 
 function shareText({ subset, percent }: SimulationResult['shares'][number]): string {

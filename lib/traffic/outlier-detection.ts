@@ -25,8 +25,8 @@ export class PanicThreshold {
 /** When a pod is taken out of rotation, and for how long. */
 export interface OutlierDetectionOptions {
   /**
-   * Answers with 5xx in a row that eject a pod; at least 1. Failed connections count too, unless they are counted
-   * apart by `consecutiveLocalOriginFailures`. Not for TCP.
+   * Answers with 5xx in a row that eject a pod; at least 1. Failed connections and late answers count too, as 503 and
+   * 504, unless they are counted apart by `consecutiveLocalOriginFailures`. Not for TCP.
    *
    * @default 5, as Envoy
    */
@@ -41,8 +41,9 @@ export interface OutlierDetectionOptions {
   readonly consecutiveGatewayErrors?: number;
 
   /**
-   * Failures in a row to connect or to get an answer in time that eject a pod, counted apart from what the pod
-   * answers; at least 1.
+   * Failures in a row to connect that eject a pod, counted apart from what the pod answers; at least 1. An answer that
+   * comes too late counts here as well, and each connection begins the row anew: late answers eject nobody unless
+   * several requests wait at the same time.
    *
    * @default - 5 for TCP, as Envoy; for HTTP counted with `consecutive5xxErrors`
    */

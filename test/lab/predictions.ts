@@ -29,6 +29,11 @@ export interface CallName extends Ends {
   readonly operation?: string | undefined;
 }
 
+/** What becomes of a request, which always has a status. */
+export interface RequestOutcome extends SimulationResult {
+  readonly status: number;
+}
+
 /**
  * What will happen: what a simulation or an analysis says, as anybody gets it by `meshwright simulate` and `explain`;
  * plans only where neither has the figure.
@@ -58,8 +63,15 @@ export class Predictions {
     { from, to }: Ends,
     request: Request,
     ...when: readonly Failure[]
-  ): SimulationResult {
-    return this.system.simulate({ ...request, from: this.id(from), to: this.id(to), when });
+  ): RequestOutcome {
+    const { status, ...rest } = this.system.simulate({
+      ...request,
+      from: this.id(from),
+      to: this.id(to),
+      when,
+    });
+    if (status === undefined) throw new Error(`${from} sends ${to} no requests`);
+    return { ...rest, status };
   }
 
   /** How often a request arrives whose connection is closed each time: to Envoy the same as a try that it cut off. */

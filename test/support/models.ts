@@ -1,4 +1,10 @@
-import type { EdgeModel, NodeModel, RetriesModel, SystemModel } from '../../lib/graph/model';
+import type {
+  EdgeModel,
+  EjectionModel,
+  NodeModel,
+  RetriesModel,
+  SystemModel,
+} from '../../lib/graph/model';
 
 /** A service called `id`, of which nothing special is known. */
 export function aNode(id: string, overrides: Partial<NodeModel> = {}): NodeModel {
@@ -16,8 +22,21 @@ export function aNode(id: string, overrides: Partial<NodeModel> = {}): NodeModel
     residency: undefined,
     places: undefined,
     pods: [],
+    endpoints: undefined,
     evictable: 1,
     drain: undefined,
+    ...overrides,
+  };
+}
+
+/** Five failures in a row eject a pod of three for half a minute. */
+export function anEjection(overrides: Partial<EjectionModel> = {}): EjectionModel {
+  return {
+    maxEjectionPercent: 34,
+    baseEjectionTimeMs: 30_000,
+    consecutive5xxErrors: 5,
+    consecutiveGatewayErrors: undefined,
+    consecutiveLocalOriginFailures: undefined,
     ...overrides,
   };
 }
@@ -29,6 +48,7 @@ export function retries(attempts: number, overrides: Partial<RetriesModel> = {})
     perTryTimeoutMs: undefined,
     retryOn: ['503', 'connect-failure', 'refused-stream', 'reset'],
     backoffMs: 25,
+    avoidsTriedHosts: true,
     ...overrides,
   };
 }

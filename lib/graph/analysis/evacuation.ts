@@ -96,7 +96,8 @@ interface Survival {
 function survivorsOf(structure: Structure, { number, loads, loss }: Survival): Survivors {
   const node = at(structure.nodes, number);
   const left = node.pods.map(
-    ({ min }) => min - lostPods(structure.model, { node, pods: min }, loss),
+    ({ min }) =>
+      min - lostPods(structure.model, { node, pods: min }, { kind: loss.kind, lost: [loss.lost] }),
   );
   return {
     service: node.id,
@@ -111,16 +112,22 @@ function capacityLeft({ capacity }: NodeModel['pods'][number], left: number): nu
   return capacity === undefined ? undefined : capacity * left;
 }
 
+/** Zones or regions that are lost together. */
+export interface LostPlaces {
+  readonly kind: Loss['kind'];
+  readonly lost: readonly string[];
+}
+
 /** The most of a node's pods that a loss takes, where they are spread as evenly as they can be; none elsewhere. */
 export function lostPods(
   { zones }: Pick<SystemModel, 'zones'>,
   { node, pods }: { readonly node: Pick<NodeModel, 'places'>; readonly pods: number },
-  { kind, lost }: Loss,
+  { kind, lost }: LostPlaces,
 ): number {
   const { places } = node;
   const areNamed = places !== undefined && `${kind}s` === places.kind;
   const names = areNamed ? places.names : zones.map((each) => each[kind]);
-  const hit = names.filter((name) => name === lost).length;
+  const hit = names.filter((name) => lost.includes(name)).length;
   if (hit === 0) return 0;
   // the larger shares are lost
   return Math.floor(pods / names.length) * hit + Math.min(pods % names.length, hit);

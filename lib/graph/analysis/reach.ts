@@ -42,6 +42,13 @@ export function blastRadiusOf(structure: Structure, id: string): BlastRadius {
   };
 }
 
+/** The node called `id`, and everything that a request of it may lead to, by number. */
+export function reachableFrom(structure: Structure, id: string): ReadonlySet<number> {
+  const reached = new Set([numberOf(structure, id)]);
+  for (const node of reached) for (const { to } of at(structure.out, node)) reached.add(to);
+  return reached;
+}
+
 /** Nodes that some request from outside can reach, by number; everything where nobody outside is declared. */
 export function reachableFromOutside(structure: Structure): ReadonlySet<number> {
   const outside = structure.nodes.flatMap(({ kind, hasPorts }, node) =>

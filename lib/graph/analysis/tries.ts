@@ -9,6 +9,7 @@ export const ISTIO_DEFAULT_RETRIES: RetriesModel = {
   perTryTimeoutMs: undefined,
   retryOn: ['connect-failure', 'refused-stream', 'unavailable', 'cancelled'],
   backoffMs: 25,
+  avoidsTriedHosts: true,
 };
 
 // Envoy: RetryStateImpl::wouldRetryFromReset
@@ -47,7 +48,7 @@ export function triesOf(edge: EdgeModel, kind: FailureKind): number {
 }
 
 /** Whether a try that its own timeout cut off is repeated. */
-export function repeatsCutOff({ retryOn }: RetriesModel): boolean {
+export function repeatsCutOff({ retryOn }: Pick<RetriesModel, 'retryOn'>): boolean {
   return retryOn.some((condition) => CUT_OFF.includes(condition));
 }
 

@@ -6,24 +6,8 @@ export type Failure =
   | { readonly kind: 'slow'; readonly service: string; readonly ms: number }
   | { readonly kind: 'zone-lost'; readonly zone: string };
 
-const DEFAULT_STATUS = 503;
-
-/** How one host of a service behaves. */
-export type HostState =
-  | { readonly kind: 'well' }
-  /** The kernel refuses connections at once. */
-  | { readonly kind: 'refusing' }
-  /** Packets are lost: a connection fails when its time is over. */
-  | { readonly kind: 'unreachable' }
-  | { readonly kind: 'failing'; readonly status: number };
-
-/** Time that the service takes for itself under `failures`: what is well answers at once. */
-export function ownTimeUnder(failures: readonly Failure[], service: string): number {
-  const slow = failures.flatMap((failure) =>
-    failure.kind === 'slow' && failure.service === service ? [failure.ms] : [],
-  );
-  return Math.max(0, ...slow);
-}
+/** The status of a service that fails, where nobody says more. */
+export const DEFAULT_STATUS = 503;
 
 /** One pod of the service refuses connections. */
 export function hostDown(service: string): Failure {
@@ -50,42 +34,38 @@ export function zoneLost(zone: string): Failure {
   return { kind: 'zone-lost', zone };
 }
 
-/** The hosts of a service with `pods`, so many of them in a lost zone; the worst come first. None where it is gone. */
+/** Time that the service takes for itself under `failures`: what is well answers at once. */
+export function ownTimeUnder(failures: readonly Failure[], service: string): number {
+  const slowness = failures.find(
+    (failure) => failure.kind === 'slow' && failure.service === service,
+  );
+  return slowness?.kind === 'slow' ? slowness.ms : 0;
+}
+
+/** The status that the service fails with under `failures`; undefined where it does not. */
+export function statusUnder(failures: readonly Failure[], service: string): number | undefined {
+  const broken = failures.find(
+    (failure) => failure.kind === 'failing' && failure.service === service,
+  );
+  return broken?.kind === 'failing' ? broken.status : undefined;
+}
+
+/** How one host of a service behaves: `refusing` is told at once, `unreachable` when the time to connect is over. */
+export type HostState = 'well' | 'refusing' | 'unreachable';
+
+/** The hosts of a service with `pods`, so many of them in lost zones; the worst come first. None where it is gone. */
 export function hostsUnder(
   failures: readonly Failure[],
   service: string,
   { pods, unreachable }: { readonly pods: number; readonly unreachable: number },
 ): readonly HostState[] {
   const about = failures.filter(
-    (failure) => !('service' in failure) || failure.service === service,
+    (failure) => failure.kind !== 'zone-lost' && failure.service === service,
   );
   if (about.some(({ kind }) => kind === 'gone')) return [];
-  const broken = about.find((failure) => failure.kind === 'failing');
-  const normal: HostState =
-    broken === undefined ? { kind: 'well' } : { kind: 'failing', status: broken.status };
-  const refusing = about.some(({ kind }) => kind === 'host-down') ? 1 : 0;
+  const refusing = about.filter(({ kind }) => kind === 'host-down').length;
   return Array.from({ length: pods }, (_, index): HostState => {
-    if (index < refusing) return { kind: 'refusing' };
-    return index < refusing + unreachable ? { kind: 'unreachable' } : normal;
+    if (index < refusing) return 'refusing';
+    return index < refusing + unreachable ? 'unreachable' : 'well';
   });
-}
-
-// `slow:shop/payments:300ms`
-const WRITTEN = /^(host-down|gone|failing|slow|zone-lost):([^:]+)(?::(\d+)(ms|s)?)?$/;
-
-/** The failure that `text` writes down, such as `slow:shop/payments:300ms`, or undefined where it is none. */
-export function parseFailure(text: string): Failure | undefined {
-  const [, kind, subject = '', amount, unit] = WRITTEN.exec(text) ?? [];
-  if (kind === 'zone-lost') return zoneLost(subject);
-  if (kind === 'host-down') return hostDown(subject);
-  if (kind === 'gone') return gone(subject);
-  if (kind === 'failing') return failingWith(subject, amount);
-  if (kind !== 'slow' || amount === undefined || unit === undefined) return undefined;
-  return slow(subject, Number(amount) * (unit === 's' ? 1000 : 1));
-}
-
-function failingWith(subject: string, amount: string | undefined): Failure | undefined {
-  const status = amount === undefined ? DEFAULT_STATUS : Number(amount);
-  const isFailure = status >= 400 && status <= 599;
-  return isFailure ? failing(subject, status) : undefined;
 }

@@ -38,7 +38,10 @@ function takes(match: RouteMatchPlan, request: SimulatedRequest, caller: CallerP
 }
 
 /** Whether the request is one of the pattern. */
-export function fits({ methods, path }: RequestPattern, request: SimulatedRequest): boolean {
+export function fits(
+  { methods, path }: RequestPattern,
+  request: Pick<SimulatedRequest, 'method' | 'path'>,
+): boolean {
   if (methods.length > 0 && !methods.includes(request.method)) return false;
   const [asked = ''] = request.path.split('?');
   const uri = uriMatch(path);
@@ -47,9 +50,10 @@ export function fits({ methods, path }: RequestPattern, request: SimulatedReques
   return new RegExp(`^(?:${uri.regex})$`).test(asked);
 }
 
-function holds(
+/** Whether the request has the header or query parameter that is asked for. */
+export function holds(
   { subject, name, comparison }: RequestCondition,
-  request: SimulatedRequest,
+  request: Pick<SimulatedRequest, 'path' | 'headers'>,
 ): boolean {
   const value = subject === 'header' ? request.headers[name] : queryOf(request.path, name);
   if (value === undefined) return false;
@@ -70,10 +74,13 @@ export interface AuthorizationVerdict {
   readonly reason: string;
 }
 
-/** What the callee's AuthorizationPolicy says; `targetPort` is the container's. */
+/**
+ * What the callee's AuthorizationPolicy says; `targetPort` is the container's. Without a request it is about a
+ * connection.
+ */
 export function authorize(
   { admissions }: AuthorizationPlan,
-  request: SimulatedRequest,
+  request: SimulatedRequest | undefined,
   { caller, targetPort }: { readonly caller: CallerPlan; readonly targetPort: number },
 ): AuthorizationVerdict {
   const who = caller.principal ?? 'a caller without identity';
@@ -82,15 +89,20 @@ export function authorize(
   const isAllowed = admission.permissions.some((permission) =>
     permits(permission, request, targetPort),
   );
-  const what = `${request.method} ${request.path} on ${targetPort}`;
+  const what =
+    request === undefined
+      ? `connect to ${targetPort}`
+      : `${request.method} ${request.path} on ${targetPort}`;
   return { isAllowed, reason: `${who} may ${isAllowed ? '' : 'not '}${what}` };
 }
 
 function permits(
   { port, methods, paths }: PermissionPlan,
-  { method, path }: SimulatedRequest,
+  request: SimulatedRequest | undefined,
   targetPort: number,
 ): boolean {
+  if (request === undefined) return port === targetPort;
+  const { method, path } = request;
   const [asked = ''] = path.split('?');
   return (
     port === targetPort &&

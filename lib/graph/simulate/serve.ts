@@ -1,10 +1,10 @@
-import { ejectableOf } from '../analysis/capacity';
 import { lostPods } from '../analysis/evacuation';
-import { at, numberOf, type Link, type Structure } from '../analysis/structure';
+import { at, type Link, type Structure } from '../analysis/structure';
 import { retriesOf } from '../analysis/tries';
-import type { NodeModel, PodsModel } from '../model';
-import { hostsUnder, ownTimeUnder, type Failure, type HostState } from './failure';
-import { tryCall, type Answer } from './tries';
+import type { NodeModel } from '../model';
+import { hostsUnder, ownTimeUnder, statusUnder, type Failure, type HostState } from './failure';
+import { Rotation } from './rotation';
+import { hasFailed, tryCall, type Answer } from './tries';
 
 /** The system while something is wrong. */
 export interface Disturbance {
@@ -28,15 +28,17 @@ export function disturb(structure: Structure, failures: readonly Failure[]): Dis
 const OK = 200;
 const FAILED = 503;
 
-/** The answer of a host that is well: own time, then every call; a hard call that fails ends it. */
+/** The answer of a host that is reached: own time, then every call; a hard call that fails ends it. */
 export function answerOf(disturbance: Disturbance, node: number): ServiceAnswer {
   const { structure, failures, answers } = disturbance;
   const known = answers.get(node);
   if (known !== undefined) return known;
-  const own = ownTimeUnder(failures, at(structure.nodes, node).id);
-  // whoever comes round a circle of calls finds only the own time
-  answers.set(node, { status: OK, ms: own });
-  const answer = afterCalls(disturbance, stepsOf(at(structure.out, node)), own);
+  const { id } = at(structure.nodes, node);
+  const own = { status: statusUnder(failures, id) ?? OK, ms: ownTimeUnder(failures, id) };
+  // whoever comes round a circle of calls finds only what is its own
+  answers.set(node, own);
+  if (own.status !== OK) return own;
+  const answer = afterCalls(disturbance, stepsOf(at(structure.out, node)), own.ms);
   answers.set(node, answer);
   return answer;
 }
@@ -48,13 +50,13 @@ function afterCalls(
 ): ServiceAnswer {
   let ms = own;
   for (const step of steps) {
-    const calls = step.map((link) => ({ link, ...callOf(disturbance, link) }));
-    const longest = calls.map(({ link: { edge }, ms: each }) =>
-      edge.parallelGroup === undefined ? each * edge.times : each,
+    const calls = step.map((link) => ({ link, answer: callOf(disturbance, link) }));
+    const longest = calls.map(({ link: { edge }, answer }) =>
+      edge.parallelGroup === undefined ? answer.ms * edge.times : answer.ms,
     );
     ms += Math.max(...longest);
-    const failed = calls.some(({ link, status }) => status >= 500 && !hasFallback(link));
-    if (failed) return { status: FAILED, ms };
+    const isHit = calls.some(({ link, answer }) => hasFailed(answer) && !hasFallback(link));
+    if (isHit) return { status: FAILED, ms };
   }
   return { status: OK, ms };
 }
@@ -64,33 +66,43 @@ function hasFallback({ edge }: Link): boolean {
 }
 
 /** One call over a link, with the policy of the link. */
-export function callOf(disturbance: Disturbance, { edge, to }: Link): Answer {
-  const [pods] = at(disturbance.structure.nodes, to).pods;
-  const { ms, ...answer } = tryCall({
+function callOf(disturbance: Disturbance, { edge, to }: Link): Answer {
+  const node = at(disturbance.structure.nodes, to);
+  const call = {
+    carriesRequests: edge.carriesRequests,
     retries: retriesOf(edge),
-    deadlineMs: edge.deadline?.ms ?? Infinity,
+    clientRetries: edge.clientRetries,
+    deadlineMs: edge.carriesRequests ? (edge.deadline?.ms ?? Infinity) : Infinity,
     connectTimeoutMs: edge.connectTimeoutMs,
-    hosts: hostsOf(disturbance, to, pods),
     answer: answerOf(disturbance, to),
-  });
-  const rounds = answer.status >= 500 ? 1 + edge.clientRetries : 1;
-  return { ...answer, ms: ms * rounds };
+  };
+  return tryCall(call, new Rotation(hostsOf(disturbance, to, fewest(node))));
 }
 
-/** The hosts of one version; what the mesh does not run counts as one. */
+/** A request goes to one version: at worst to that with the fewest pods. */
+function fewest({ pods }: NodeModel): string | undefined {
+  const [first, ...rest] = pods;
+  return rest.reduce((small, each) => (each.min < (small?.min ?? 0) ? each : small), first)
+    ?.version;
+}
+
+/** The hosts of a version, or of all where none is named; what nobody counts is one. */
 export function hostsOf(
   { structure, failures }: Disturbance,
   number: number,
-  version: PodsModel | undefined,
+  version: string | undefined,
 ): readonly HostState[] {
   const node = at(structure.nodes, number);
-  const pods = version?.min ?? 1;
-  const unreachable = failures.flatMap((failure) =>
-    failure.kind === 'zone-lost' && version !== undefined
-      ? [lostPods(structure.model, { node, pods }, { kind: 'zone', lost: failure.zone })]
-      : [],
-  );
-  return hostsUnder(failures, node.id, { pods, unreachable: Math.max(0, ...unreachable) });
+  const lost = failures.flatMap((failure) => (failure.kind === 'zone-lost' ? [failure.zone] : []));
+  const named = node.pods.filter((pods) => version === undefined || pods.version === version);
+  const parts = named.map(({ min }) => ({
+    pods: min,
+    unreachable: lostPods(structure.model, { node, pods: min }, { kind: 'zone', lost }),
+  }));
+  const sum = (key: 'pods' | 'unreachable'): number =>
+    parts.reduce((result, part) => result + part[key], 0);
+  const pods = node.pods.length === 0 ? (node.endpoints ?? 1) : sum('pods');
+  return hostsUnder(failures, node.id, { pods, unreachable: sum('unreachable') });
 }
 
 /** Calls one after the other; those of one parallel group, and the operations of one target, are one step. */
@@ -102,37 +114,4 @@ function stepsOf(links: readonly Link[]): readonly (readonly Link[])[] {
     steps.set(key, [...(steps.get(key) ?? []), link]);
   }
   return [...steps.values()];
-}
-
-/** A host that fails again and again, and when it is taken out of rotation. */
-export interface Ejection {
-  readonly host: number;
-  /** Failing tries in a row that it takes. */
-  readonly afterFailures: number;
-  readonly forMs: number;
-}
-
-/** The hosts that fail and may be ejected, as far as the percentage allows. */
-export function ejectionsOf(
-  hosts: readonly HostState[],
-  version: PodsModel | undefined,
-): readonly Ejection[] {
-  const ejection = version?.ejection;
-  if (version === undefined || ejection === undefined) return [];
-  const failing = hosts.flatMap(({ kind }, index) => (kind === 'well' ? [] : [index + 1]));
-  return failing.slice(0, ejectableOf(version)).map((host) => ({
-    host,
-    afterFailures: ejection.consecutiveFailures,
-    forMs: ejection.baseEjectionTimeMs,
-  }));
-}
-
-/** The number of the node called `id`. Throws where there is none. */
-export function nodeNumber({ structure }: Disturbance, id: string): number {
-  return numberOf(structure, id);
-}
-
-/** The pods of the version that a subset names; the only one where there is one. */
-export function versionOf({ pods }: NodeModel, subset: string | undefined): PodsModel | undefined {
-  return pods.find(({ version }) => version === subset) ?? pods[0];
 }

@@ -1,42 +1,24 @@
 import type { SystemPlan } from '../../system/plan';
 import type { RoutePlan } from '../../traffic/plan-routes';
 import type { DestinationPlan } from '../../traffic/plan-split';
-import { at, structureOf } from '../analysis/structure';
+import { numberOf, structureOf } from '../analysis/structure';
 import { retriesOf } from '../analysis/tries';
-import type { EdgePlan } from '../edge';
-import { modelOf, placeOf } from '../model-of';
-import { pathText } from '../request-pattern';
-import type { EdgeModel, SystemModel } from '../model';
-import type { Failure } from './failure';
-import {
-  authorize,
-  findRoute,
-  fits,
-  type AuthorizationVerdict,
-  type SimulatedRequest,
-} from './request';
-import {
-  answerOf,
-  disturb,
-  ejectionsOf,
-  hostsOf,
-  nodeNumber,
-  versionOf,
-  type Ejection,
-} from './serve';
-import { tryCall, type SimulatedTry } from './tries';
+import type { RetriesModel } from '../model';
+import { modelRetries } from '../model-edge';
+import { destinationTowards, ejectionOf, modelOf, placeOf } from '../model-of';
+import { absenceText, checkFailures } from './check-failures';
+import { findCall, type AskedCall, type SimulationQuestion } from './question';
+import { repeatRequests, type Ejection } from './repeated-requests';
+import { authorize, findRoute, type AuthorizationVerdict, type SimulatedRequest } from './request';
+import { answerOf, disturb, hostsOf, type Disturbance } from './serve';
+import { SimulationError } from './simulation-error';
+import { hasFailed, type SimulatedTry, type TriedCall } from './tries';
 
-/** A request, and what is wrong when it is made. */
-export interface SimulationQuestion {
-  /** Ids of nodes: `namespace/name`. */
-  readonly from: string;
-  readonly to: string;
-  readonly request: Omit<SimulatedRequest, 'port'> & { readonly port: number | undefined };
-  readonly failures: readonly Failure[];
-}
-
-/** What becomes of a simulated request. */
+/** What becomes of a simulated request, or of a connection where a port carries no requests. */
 export interface SimulationResult {
+  /** Undefined for a connection. */
+  readonly request: SimulatedRequest | undefined;
+  readonly port: number;
   /** Undefined where no route takes the request, or the port carries none. */
   readonly route: string | undefined;
   /** The version that it goes to, where there are several: the one with the largest share. */
@@ -46,14 +28,14 @@ export interface SimulationResult {
   /** What the caller may ask: operations with their requests. */
   readonly declared: readonly string[];
   readonly tries: readonly SimulatedTry[];
-  /** Hosts that are taken out of rotation if such requests go on. */
+  /** Hosts that are taken out of rotation if such requests go on, one after the other. */
   readonly ejections: readonly Ejection[];
-  readonly status: number;
+  /** Undefined for a connection, which has none. */
+  readonly status: number | undefined;
+  /** Whether the answer is below 400, or the connection is made. */
+  readonly isServed: boolean;
   readonly ms: number;
 }
-
-/** A simulation that cannot be made; its message says why. */
-export class SimulationError extends Error {}
 
 const FORBIDDEN = 403;
 const NO_ROUTE = 404;
@@ -61,100 +43,103 @@ const NO_ROUTE = 404;
 /** Follows one request through the plan, with all chance against it: the worst hosts first, the longest pauses. */
 export function simulate(plan: SystemPlan, question: SimulationQuestion): SimulationResult {
   const model = modelOf(plan);
-  checkZones(model, question.failures);
-  const { edge, request, declared } = findCall(plan, model, question);
-  const route = findRoute(routesOf(plan, edge.planned), request, edge.planned.caller);
-  const destination = route === undefined ? undefined : likeliest(route.destinations);
-  const authorization = authorizationOf(plan, edge.planned, request);
+  const structure = structureOf(model);
+  const { from, to, failures } = question;
+  for (const id of [from, to]) {
+    if (!structure.numberOf.has(id)) throw new SimulationError(absenceText(structure, id));
+  }
+  const call = findCall(plan, model, question);
+  checkFailures(structure, { from, to, failures });
+  const { edge, port, request, declared } = call;
+  const { caller } = edge.planned;
+  const route = routeOf(plan, call);
+  const destinations = destinationsOf(plan, call, route);
+  const subset = likeliest(destinations)?.subset;
+  const authorization = authorizationOf(plan, call);
   const what = {
+    request,
+    port: port.number,
     route: route?.name,
-    subset: destination?.subset,
-    shares: sharesOf(route?.destinations ?? []),
+    subset,
+    shares: sharesOf(destinations),
     authorization,
     declared,
   };
-  const unsent = { ...what, tries: [], ejections: [], ms: 0 };
+  const unsent = { ...what, tries: [], ejections: [], isServed: false, ms: 0 };
   // inside the mesh a last route takes what nobody declares; a gateway has none
-  if (route === undefined && edge.planned.caller.kind === 'gateway') {
-    return { ...unsent, status: NO_ROUTE };
-  }
-  if (!authorization.isAllowed) return { ...unsent, status: FORBIDDEN };
-  const disturbance = disturb(structureOf(model), question.failures);
-  const to = nodeNumber(disturbance, question.to);
-  const version = versionOf(at(disturbance.structure.nodes, to), destination?.subset);
-  const hosts = hostsOf(disturbance, to, version);
-  const answer = tryCall({
-    retries: route?.retries ?? retriesOf(edge.model),
-    deadlineMs: route?.timeoutMs ?? edge.model.deadline?.ms ?? Infinity,
-    connectTimeoutMs: edge.model.connectTimeoutMs,
-    hosts,
-    answer: answerOf(disturbance, to),
+  if (route === undefined && caller.kind === 'gateway') return { ...unsent, status: NO_ROUTE };
+  if (!authorization.isAllowed) return { ...unsent, status: request && FORBIDDEN };
+  const disturbance = disturb(structure, failures);
+  const towards = destinationTowards(plan, edge.planned);
+  const policy = towards?.subsets.find(({ name }) => name === subset)?.policy ?? towards?.policy;
+  const { first, ejections } = repeatRequests(triedCall(plan, disturbance, { call, route }), {
+    hosts: hostsOf(disturbance, numberOf(structure, to), subset),
+    ejection: ejectionOf(policy),
   });
-  return { ...what, ...answer, ejections: ejectionsOf(hosts, version) };
+  const isServed = !hasFailed(first) && (first.status ?? 0) < 400;
+  return { ...what, ...first, ejections, isServed };
 }
 
-interface FoundCall {
-  readonly edge: { readonly planned: EdgePlan; readonly model: EdgeModel };
-  readonly request: SimulatedRequest;
-  readonly declared: readonly string[];
+interface RoutedCall {
+  readonly call: AskedCall;
+  readonly route: RoutePlan | undefined;
 }
 
-/** A zone that nobody names is never lost, which would be a wrong answer to a mistyped question. */
-function checkZones({ zones, nodes }: SystemModel, failures: readonly Failure[]): void {
-  const named = nodes.flatMap(({ places }) => (places?.kind === 'zones' ? places.names : []));
-  const known = [...new Set([...zones.map(({ zone }) => zone), ...named])].sort();
-  for (const failure of failures) {
-    if (failure.kind !== 'zone-lost' || known.includes(failure.zone)) continue;
-    const there = known.length === 0 ? 'the mesh names none' : `there are ${known.join(', ')}`;
-    throw new SimulationError(`there is no zone ${failure.zone}; ${there}`);
-  }
-}
-
-/** The declared call that the request belongs to; else any between the two, for its ends. */
-function findCall(
+function triedCall(
   plan: SystemPlan,
-  model: SystemModel,
-  { from, to, request }: SimulationQuestion,
-): FoundCall {
-  const between = model.edges.flatMap((edge, index) => {
-    const planned = plan.graph.edges[index];
-    return edge.from === from && edge.to === to && planned !== undefined
-      ? [{ planned, model: edge }]
-      : [];
-  });
-  const fitting = between.find(({ planned }) => {
-    const port = request.port ?? planned.port.number;
-    return (
-      planned.port.number === port &&
-      (planned.request === undefined || fits(planned.request, { ...request, port }))
-    );
-  });
-  const edge = fitting ?? between[0];
-  if (edge === undefined) throw new SimulationError(`${from} does not call ${to}`);
+  disturbance: Disturbance,
+  { call, route }: RoutedCall,
+): TriedCall {
+  const { model } = call.edge;
+  const carriesRequests = call.request !== undefined;
   return {
-    edge,
-    request: { ...request, port: request.port ?? edge.planned.port.number },
-    declared: between.map(({ planned }) => declaredText(planned)),
+    carriesRequests,
+    retries: carriesRequests ? policyOf(plan, call, route) : undefined,
+    clientRetries: model.clientRetries,
+    deadlineMs: carriesRequests ? (route?.timeoutMs ?? model.deadline?.ms ?? Infinity) : Infinity,
+    connectTimeoutMs: model.connectTimeoutMs,
+    answer: answerOf(disturbance, numberOf(disturbance.structure, model.to)),
   };
 }
 
-function declaredText({ operation, request }: EdgePlan): string {
-  if (request === undefined) return 'any request';
-  const asked = `${request.methods.join(',') || 'any method'} ${pathText(request.path)}`;
-  return operation === undefined ? asked : `${operation}: ${asked}`;
+function policyOf(
+  plan: SystemPlan,
+  { edge }: AskedCall,
+  route: RoutePlan | undefined,
+): RetriesModel | undefined {
+  if (route === undefined) return retriesOf(edge.model);
+  const towards = destinationTowards(plan, edge.planned);
+  const isOnlyDestination = route.destinations.length === 1;
+  return modelRetries(route.retries, { towards, isOnlyDestination });
 }
 
-function routesOf(plan: SystemPlan, { caller, target }: EdgePlan): readonly RoutePlan[] {
-  if (caller.kind === 'gateway') return plan.gateways.get(caller.path ?? '')?.routes ?? [];
+/** The route that the caller's proxy finds; undefined where it has none, or finds none. */
+function routeOf(plan: SystemPlan, { edge, request }: AskedCall): RoutePlan | undefined {
+  const { caller, target } = edge.planned;
+  if (request === undefined) return undefined;
+  if (caller.kind === 'gateway') {
+    return findRoute(plan.gateways.get(caller.path ?? '')?.routes ?? [], request, caller);
+  }
+  if (caller.principal === undefined) return undefined;
   const owner = plan.services.get(target.path) ?? plan.externals.get(target.path);
-  return owner?.routing?.http ?? [];
+  return findRoute(owner?.routing?.http ?? [], request, caller);
+}
+
+function destinationsOf(
+  plan: SystemPlan,
+  { edge, request, port }: AskedCall,
+  route: RoutePlan | undefined,
+): readonly DestinationPlan[] {
+  if (request !== undefined) return route?.destinations ?? [];
+  const routing = plan.services.get(edge.planned.target.path)?.routing;
+  return routing?.tcp.find((each) => each.port === port.number)?.destinations ?? [];
 }
 
 function authorizationOf(
   plan: SystemPlan,
-  { caller, target, port }: EdgePlan,
-  request: SimulatedRequest,
+  { edge, request, port }: AskedCall,
 ): AuthorizationVerdict {
+  const { caller, target } = edge.planned;
   const service = plan.services.get(target.path);
   if (service === undefined) {
     return { isAllowed: true, reason: `${placeOf(target)} is not ours to guard` };

@@ -1,10 +1,12 @@
 import { longestPauseMs, repeatsCutOff } from '../analysis/tries';
 import type { RetriesModel } from '../model';
-import type { HostState } from './failure';
+import type { Ejected, Rotation, TryOutcome } from './rotation';
 
 /** One try of a simulated request. Times in milliseconds from the start of the request. */
 export interface SimulatedTry {
   readonly number: number;
+  /** The call that it belongs to: above 1 where the caller's client library has called again. */
+  readonly call: number;
   /** From 1: the hosts are numbered with the worst first. */
   readonly host: number;
   readonly startMs: number;
@@ -12,49 +14,112 @@ export interface SimulatedTry {
   readonly outcome: TryOutcome;
 }
 
-/** What became of a try: a status, or why there was none. */
-export type TryOutcome = number | 'connection refused' | 'no connection' | 'cut off' | 'deadline';
+/** A host that is ejected, and the try that is one failure too many. */
+export interface EjectingTry extends Ejected {
+  readonly try: number;
+  /** From the start of the request. */
+  readonly atMs: number;
+}
 
 /** The answer that the caller gets. */
 export interface Answer {
-  readonly status: number;
+  /** Undefined where no requests are carried. */
+  readonly status: number | undefined;
   readonly ms: number;
   readonly tries: readonly SimulatedTry[];
+  readonly ejections: readonly EjectingTry[];
 }
 
-/** A call, the hosts that it may reach, and what one that is well answers. */
+/** A call, and what a host that is well answers. */
 export interface TriedCall {
+  readonly carriesRequests: boolean;
+  /** Undefined where no requests are carried. */
   readonly retries: RetriesModel | undefined;
+  /** Repetitions by the caller's own client library. */
+  readonly clientRetries: number;
   readonly deadlineMs: number;
   readonly connectTimeoutMs: number;
-  /** The worst first: a request meets them in this order, as if all chance were against it. */
-  readonly hosts: readonly HostState[];
   readonly answer: { readonly status: number; readonly ms: number };
 }
 
 const NO_HOST = 503;
 const TIMED_OUT = 504;
 
-/** Tries the call until it is answered, or must not be repeated, or the deadline is over; pauses are the longest. */
-export function tryCall(call: TriedCall): Answer {
-  const { hosts, retries, deadlineMs } = call;
+/** Whether the caller's client library, or the caller itself, takes the answer for a failure. */
+export function hasFailed({ status, tries }: Pick<Answer, 'status' | 'tries'>): boolean {
+  return status === undefined ? tries.at(-1)?.outcome !== 'connected' : status >= 500;
+}
+
+/** One call after the other, until one does not fail or the client library gives up; `sinceMs` is the time before. */
+export function tryCall(call: TriedCall, rotation: Rotation, sinceMs = 0): Answer {
   const tries: SimulatedTry[] = [];
-  if (hosts.length === 0) return { status: NO_HOST, ms: 0, tries };
-  let startMs = 0;
+  const ejections: EjectingTry[] = [];
+  let ms = 0;
   for (let number = 1; ; number += 1) {
-    // Istio's previous_hosts predicate: another host, as long as there is one
-    const index = (number - 1) % hosts.length;
-    const { ms, outcome } = tryHost(call, hosts[index] ?? { kind: 'well' });
-    const isOver = startMs + ms >= deadlineMs;
-    const endMs = isOver ? deadlineMs : startMs + ms;
-    tries.push({ number, host: index + 1, startMs, endMs, outcome: isOver ? 'deadline' : outcome });
-    if (isOver) return { status: TIMED_OUT, ms: deadlineMs, tries };
-    const isLast = retries === undefined || number > retries.attempts;
-    if (isLast || !isRepeated(outcome, retries))
-      return { status: statusOf(outcome), ms: endMs, tries };
-    startMs = endMs + longestPauseMs(retries.backoffMs, number);
-    if (startMs >= deadlineMs) return { status: TIMED_OUT, ms: deadlineMs, tries };
+    const run = { call, rotation, sinceMs, number, tries, ejections, startMs: ms };
+    const { status, endMs } = tryThroughMesh(run);
+    ms = endMs;
+    const answer = { status, ms, tries, ejections };
+    if (number > call.clientRetries || !hasFailed(answer)) return answer;
   }
+}
+
+interface Run {
+  readonly call: TriedCall;
+  readonly rotation: Rotation;
+  readonly sinceMs: number;
+  readonly number: number;
+  readonly startMs: number;
+  readonly tries: SimulatedTry[];
+  readonly ejections: EjectingTry[];
+}
+
+interface Ended {
+  readonly status: number | undefined;
+  readonly endMs: number;
+}
+
+/** Tries until there is an answer that must not be repeated, or the deadline is over; pauses are the longest. */
+function tryThroughMesh(run: Run): Ended {
+  const { call, rotation, sinceMs, startMs: begunMs } = run;
+  const { carriesRequests, retries, deadlineMs } = call;
+  const withStatus = (status: number): number | undefined => (carriesRequests ? status : undefined);
+  const latest = begunMs + deadlineMs;
+  const tried = new Set<number>();
+  let startMs = begunMs;
+  for (let number = 1; ; number += 1) {
+    const host = rotation.worst(sinceMs + startMs, tried);
+    if (host === undefined) return { status: withStatus(NO_HOST), endMs: startMs };
+    if (retries?.avoidsTriedHosts === true) tried.add(host);
+    const outcome = tryHost(run, { host, startMs, latest });
+    const { endMs } = run.tries.at(-1) ?? { endMs: startMs };
+    const isRepeatable = retries !== undefined && number <= retries.attempts;
+    if (!isRepeatable || outcome === 'deadline' || !isRepeated(outcome, retries)) {
+      return { status: withStatus(statusOf(outcome)), endMs };
+    }
+    startMs = endMs + longestPauseMs(retries.backoffMs, number);
+    if (startMs >= latest) return { status: TIMED_OUT, endMs: latest };
+  }
+}
+
+interface Begun {
+  readonly host: number;
+  readonly startMs: number;
+  readonly latest: number;
+}
+
+/** Tries one host, and writes down what became of it. */
+function tryHost(run: Run, { host, startMs, latest }: Begun): TryOutcome {
+  const { call, rotation, sinceMs, tries, ejections } = run;
+  const tried = outcomeAt(call, rotation.stateOf(host));
+  const isOver = startMs + tried.ms >= latest;
+  const endMs = isOver ? latest : startMs + tried.ms;
+  const outcome = isOver ? 'deadline' : tried.outcome;
+  const number = tries.length + 1;
+  tries.push({ number, call: run.number, host, startMs, endMs, outcome });
+  const ejected = rotation.record(host, outcome, sinceMs + endMs);
+  if (ejected !== undefined) ejections.push({ ...ejected, try: number, atMs: endMs });
+  return outcome;
 }
 
 interface Tried {
@@ -62,25 +127,25 @@ interface Tried {
   readonly outcome: TryOutcome;
 }
 
-function tryHost(
-  { retries, deadlineMs, connectTimeoutMs, answer }: TriedCall,
-  host: HostState,
+/** Envoy's timeout of one try begins with the connection, whose own timeout is another. */
+function outcomeAt(
+  { carriesRequests, retries, deadlineMs, connectTimeoutMs, answer }: TriedCall,
+  state: ReturnType<Rotation['stateOf']>,
 ): Tried {
+  if (state === 'refusing') return { ms: 0, outcome: 'connection refused' };
+  if (state === 'unreachable') return { ms: connectTimeoutMs, outcome: 'no connection' };
+  if (!carriesRequests) return { ms: 0, outcome: 'connected' };
   const own = retries?.perTryTimeoutMs;
   // Envoy ignores a timeout of one try that is no shorter than the deadline
   const perTryMs = own === undefined || own >= deadlineMs ? Infinity : own;
-  const cut = (tried: Tried): Tried =>
-    tried.ms > perTryMs ? { ms: perTryMs, outcome: 'cut off' } : tried;
-  if (host.kind === 'refusing') return { ms: 0, outcome: 'connection refused' };
-  if (host.kind === 'unreachable') return cut({ ms: connectTimeoutMs, outcome: 'no connection' });
-  if (host.kind === 'failing') return { ms: 0, outcome: host.status };
-  return cut({ ms: answer.ms, outcome: answer.status });
+  if (answer.ms > perTryMs) return { ms: perTryMs, outcome: 'cut off' };
+  return { ms: answer.ms, outcome: answer.status };
 }
 
 const CONNECTION = ['connect-failure', 'reset-before-request', 'reset', '5xx', 'gateway-error'];
 
 /** Whether Envoy repeats a try with this outcome. */
-export function isRepeated(outcome: TryOutcome, retries: RetriesModel): boolean {
+function isRepeated(outcome: TryOutcome, retries: RetriesModel): boolean {
   const { retryOn } = retries;
   if (outcome === 'cut off') return repeatsCutOff(retries);
   if (typeof outcome === 'string') return retryOn.some((each) => CONNECTION.includes(each));

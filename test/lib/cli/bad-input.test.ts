@@ -23,7 +23,7 @@ const LATER = file('later.js', "setTimeout(() => { throw new Error('no time'); }
 const COMMANDS: Readonly<Record<string, (entry: string) => string[]>> = {
   check: (entry) => ['check', entry],
   explain: (entry) => ['explain', 'cart', entry],
-  simulate: (entry) => ['simulate', 'cart', 'cart', '--app', entry],
+  simulate: (entry) => ['simulate', 'cart', 'cart', entry],
   graph: (entry) => ['graph', entry],
 };
 
@@ -59,7 +59,7 @@ test.each(cases)('%s refuses %s in one line, with exit code 2', (_command, _what
   expectOneLine(args, line);
 });
 
-const CALL = ['simulate', 'productpage', 'ratings', '--app', STACKS];
+const CALL = ['simulate', 'productpage', 'ratings', STACKS];
 
 test.each<[string, string[], RegExp]>([
   ['no program', ['check'], /name a compiled program, or run this where cdk8s\.yaml is\n$/],
@@ -69,6 +69,11 @@ test.each<[string, string[], RegExp]>([
   ['a row of three', ['explain', 'a->b->c', TWO], /is neither a service nor caller→callee\n$/],
   ['half a call', ['explain', 'cart->', TWO], /is neither a service nor caller→callee\n$/],
   ['a name of several', ['explain', 'gateway', STACKS], /may be bookinfo\/gateway or online-b/],
+  [
+    'an operation that is not called',
+    ['explain', 'productpage->ratings.rate', STACKS],
+    /productpage does not call bookinfo\/ratings\.rate\n$/,
+  ],
   ['a call that is not declared', ['explain', 'ratings->details', STACKS], /does not call/],
   ['an unknown format', ['check', TWO, '--format', 'xml'], /Allowed choices are text, json/],
   ['an unknown level', ['check', TWO, '--fail-on', 'fatal'], /Allowed choices are error/],
@@ -79,6 +84,14 @@ test.each<[string, string[], RegExp]>([
   ['an argument too many', ['check', TWO, 'two'], /too many arguments for 'check'/],
   ['a failure that is none', [...CALL, '--when', 'bad'], /"bad" is no failure: write/],
   ['a failure that succeeds', [...CALL, '--when', 'failing:ratings:200'], /is no failure: write/],
+  ['a failure with too much', [...CALL, '--when', 'gone:ratings:3s'], /write gone:SERVICE\n$/],
+  [
+    'a status with a unit',
+    [...CALL, '--when', 'failing:ratings:503ms'],
+    /write failing:SERVICE or/,
+  ],
+  ['a failing caller', [...CALL, '--when', 'gone:productpage'], /productpage asks: what is wrong/],
+  ['a port that is not there', [...CALL, '--port', '99'], /has no port 99; there are 9080\n$/],
   ['an unknown failing service', [...CALL, '--when', 'gone:nope'], /there is no nope/],
   [
     'an unknown zone',
@@ -91,12 +104,12 @@ test.each<[string, string[], RegExp]>([
   ['a port that is none', [...CALL, '--port', '0'], /1 to 65535/],
   [
     'an unknown operation',
-    ['simulate', 'productpage', 'ratings.nope', '--app', STACKS],
+    ['simulate', 'productpage', 'ratings.nope', STACKS],
     /has no operation nope; there are get, rate\n$/,
   ],
   [
     'a simulated call that is not declared',
-    ['simulate', 'cart', 'cart', '--app', TWO],
+    ['simulate', 'cart', 'cart', TWO],
     /shop\/cart does not call shop\/cart\n$/,
   ],
 ])('%s is refused in one line, with exit code 2', (_what, args, line) => {

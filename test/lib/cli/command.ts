@@ -49,7 +49,7 @@ export function program(name: string, body: string): string {
   return file(
     name,
     `const { Chart } = require(${JSON.stringify(createRequire(INDEX).resolve('cdk8s'))});
-const { Duration, Experiment, Fault, Findings, Mesh, MeshApp, MeshGateway, MeshNamespace, Objective, Operation, Profile, ResilientService, Retries, Scale } = {
+const { Duration, Experiment, ExternalService, Fault, Findings, Mesh, MeshApp, MeshGateway, MeshNamespace, Objective, Operation, Profile, ResilientService, Retries, Scale } = {
   ...require(${JSON.stringify(createRequire(INDEX).resolve('cdk8s'))}),
   ...require(${JSON.stringify(INDEX)}),
 };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { stylesFor } from '../../../lib/cli/output';
 import { PLAIN } from '../../../lib/report/styles';
 import { REPOSITORY } from '../../meta/sources';
-import { file, MAIN, meshwright, runProgram, STACKS, TWO } from './command';
+import { file, MAIN, meshwright, program, runProgram, STACKS, TWO } from './command';
 
 jest.setTimeout(120_000);
 
@@ -49,6 +49,14 @@ describe('explain', () => {
     }
   });
 
+  test('explains one operation alone', () => {
+    const { stdout } = meshwright('explain', 'frontend->cartservice.get', STACKS);
+    expect(stdout.match(/^\S.*/gm)).toEqual([
+      'online-boutique/frontend→online-boutique/cartservice',
+      'online-boutique/frontend→online-boutique/cartservice.get',
+    ]);
+  });
+
   // the load generator asks the frontend, whose calls are not repeated when it answers: 3 calls of the cart there
   // (add, get, empty) and 2 by the checkout (get, empty); all but the unsafe add are tried twice: 1 + 2 + 2 + 2 + 2;
   // without a connection the add is tried three times: 3 + 2 + 2 + 2 + 2; budgets admit a fifth: 1 + 4 x 1.2
@@ -66,7 +74,7 @@ describe('explain', () => {
 });
 
 test('simulate follows a request to its answer', () => {
-  const to = ['simulate', 'productpage', 'reviews', '--app', STACKS];
+  const to = ['simulate', 'productpage', 'reviews', STACKS];
   const { stdout } = meshwright(...to, '--path', '/reviews/7', '--header', 'end-user: jason');
   expect(stdout).toMatch(/^bookinfo\/productpage → bookinfo\/reviews: GET \/reviews\/7$/m);
   expect(stdout).toMatch(/^ {2}route +bookinfo\.productpage\.list\.v2$/m);
@@ -75,7 +83,7 @@ test('simulate follows a request to its answer', () => {
 
 test('simulate knows a request of an operation', () => {
   const { stdout } = meshwright(
-    ...['simulate', 'frontend', 'cartservice.get', '--app', STACKS],
+    ...['simulate', 'frontend', 'cartservice.get', STACKS],
     ...['--when', 'host-down:cartservice'],
   );
   expect(stdout).toMatch(/: POST \/hipstershop\.CartService\/GetCart$/m);
@@ -83,8 +91,34 @@ test('simulate knows a request of an operation', () => {
   expect(stdout).toMatch(/^ {2}answer +200 after 25ms$/m);
 });
 
+test('simulate tells when a host is ejected, after the answer', () => {
+  const { stdout } = meshwright(
+    ...['simulate', 'frontend', 'cartservice.get', STACKS],
+    ...['--when', 'failing:cartservice:503', '--when', 'slow:cartservice:100ms'],
+  );
+  // two tries of 100 ms and a pause of 25 ms each: 4 x 225 + 100
+  expect(stdout).toMatch(
+    /^ {2}answer +503 after 225ms\n {2}ejection +host 1 at 1s, by try 1 of request 5, for 30s: 5 in a row \(consecutive5xxErrors\)$/m,
+  );
+});
+
+const DOTS = program(
+  'dots.js',
+  `const stripe = new ExternalService(shop, 'stripe', { host: 'api.stripe.com' });
+service('pay').calls(stripe);`,
+);
+
+test('simulate and explain know what is outside by its host', () => {
+  const { stdout } = meshwright('simulate', 'pay', 'api.stripe.com', DOTS);
+  expect(stdout).toMatch(/^shop\/pay → shop\/stripe: a connection to 443$/m);
+  expect(stdout).toMatch(/^ {2}answer +connected after 0s$/m);
+  expect(meshwright('explain', 'pay->api.stripe.com', DOTS).stdout).toMatch(
+    /^shop\/pay→shop\/stripe$/m,
+  );
+});
+
 test('simulate says what the caller may ask where it is denied', () => {
-  const { stdout } = meshwright('simulate', 'productpage', 'ratings', '--app', STACKS);
+  const { stdout } = meshwright('simulate', 'productpage', 'ratings', STACKS);
   expect(stdout).toMatch(/^ {2}declared +get: GET \/ratings\/\{\}$/m);
   expect(stdout).toMatch(/^ {2}answer +403 after 0s$/m);
 });
@@ -172,7 +206,7 @@ printf '%s\\n' "\${COMPREPLY[@]}"`,
       ['--help', 'bash', 'fish', 'zsh'],
     ],
     [['meshwright', 'check', 'with'], ['with space.js']],
-    [['meshwright', 'simulate', 'a', 'b', '--app', 'with'], ['with space.js']],
+    [['meshwright', 'simulate', 'a', 'b', 'with'], ['with space.js']],
   ])('%j offers %j', (words, expected) => {
     expect(offered(...words)).toEqual(expected);
   });

@@ -1,14 +1,11 @@
 import { analyse } from '../../../../lib/graph/analysis/analyse';
 import type { EdgeModel, NodeModel, PodsModel, SystemModel } from '../../../../lib/graph/model';
-import { aModel, anEdge } from '../../../support/models';
+import { aModel, anEdge, anEjection } from '../../../support/models';
 import { told } from './told';
 
 /** So many pods, of which this percentage may be ejected. */
 function pods(min: number, percent?: number, overrides: Partial<PodsModel> = {}): PodsModel {
-  const ejection =
-    percent === undefined
-      ? undefined
-      : { maxEjectionPercent: percent, consecutiveFailures: 5, baseEjectionTimeMs: 30_000 };
+  const ejection = percent === undefined ? undefined : anEjection({ maxEjectionPercent: percent });
   const size = { version: 'v1', min, max: min, origin: 'service', updating: 0 } as const;
   return { ...size, ejection, capacity: undefined, ...overrides };
 }

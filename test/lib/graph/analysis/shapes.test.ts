@@ -1,6 +1,6 @@
 import { analyse } from '../../../../lib/graph/analysis/analyse';
 import type { EdgeModel } from '../../../../lib/graph/model';
-import { aModel, anEdge } from '../../../support/models';
+import { aModel, anEdge, retries } from '../../../support/models';
 import { told } from './told';
 
 test('depth and fan-out: three calls in a row, two callees', () => {
@@ -20,7 +20,7 @@ function chain(length: number): EdgeModel[] {
   );
 }
 
-const NEVER = { attempts: 0, perTryTimeoutMs: undefined, retryOn: [], backoffMs: 25 };
+const NEVER = retries(0, { retryOn: [] });
 
 describe('calls in a row', () => {
   test('beyond the limit are told once, at the first of them, with the way', () => {
