@@ -1,4 +1,5 @@
 import type { Chart } from 'cdk8s';
+import type { Manifest } from '../../../constructs/testing';
 import { MeshNamespace, Operation, type VersionProps } from '../../../constructs';
 import { Load } from '../world/load';
 import { changingRoutes } from './mutations';
@@ -67,23 +68,29 @@ export const removal: Scenario = {
   pods: [{ of: 'reviews' }, { of: 'orders', isProxied: true }],
   run,
   mutation: {
-    weakens: 'half of the share of v1 goes to v2, whether it is there or not',
-    apply: changingRoutes((route) => ({
-      ...route,
-      route: (route.route as Share[]).flatMap(withSecondVersion),
-    })),
+    weakens: 'an only version has no subset, and its routes name none',
+    apply: (manifests) => {
+      const subsets = manifests.filter(hasSubsets);
+      if (subsets.length !== 1) return manifests;
+      return withoutSubset(manifests.filter((each) => !hasSubsets(each)));
+    },
   },
 };
 
-interface Share {
-  readonly weight?: number;
-  readonly destination: { readonly subset?: string };
+function hasSubsets({ kind, spec }: Manifest): boolean {
+  return kind === 'DestinationRule' && spec?.subsets !== undefined;
 }
 
-function withSecondVersion({ weight = 100, destination }: Share): readonly Share[] {
-  if (destination.subset !== 'v1') return [{ weight, destination }];
-  return [
-    { weight: weight / 2, destination },
-    { weight: weight / 2, destination: { ...destination, subset: 'v2' } },
-  ];
+const withoutSubset = changingRoutes((route) => ({
+  ...route,
+  route: (route.route as Share[]).map(
+    ({ destination: { subset: _, ...destination }, ...share }) => ({
+      ...share,
+      destination,
+    }),
+  ),
+}));
+
+interface Share {
+  readonly destination: { readonly subset?: string };
 }
