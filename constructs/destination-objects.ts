@@ -39,25 +39,25 @@ export function createDestinationRules(
 ): void {
   const destination = (): DestinationRulePlan => plan().destination as DestinationRulePlan;
   lateObject(scope, {
-    ...RULE,
     id: RULE.kind,
     name,
     namespace,
     labels: objectLabels(name),
     lateAnnotations: () => looseningAnnotations(destination()),
     spec: () => renderHostRule(destination()),
+    ...RULE,
   });
   if (!workload.hasSubsets) return;
   for (const version of workload.versions) {
     const subset = (): SubsetPlan =>
       destination().subsets.find((each) => each.name === version.name) as SubsetPlan;
     lateObject(scope, {
-      ...RULE,
       id: `${RULE.kind}-${version.name}`,
       name: workloadName(name, version.name),
       namespace,
       labels: objectLabels(name, version.name),
       spec: () => renderVersionRule(destination().host, subset()),
+      ...RULE,
     });
   }
 }
@@ -76,7 +76,7 @@ export function createEdgeRules(
 ): void {
   const rules = (): EdgeRulePlan | undefined =>
     plan().edgeRules.find((rule) => rule.target === target.path);
-  const common = { ...RULE, namespace: caller.namespace, labels: objectLabels(caller.name) };
+  const common = { namespace: caller.namespace, labels: objectLabels(caller.name), ...RULE };
   const id = target.path.replaceAll('/', '.');
   const parts = [
     {
@@ -94,11 +94,11 @@ export function createEdgeRules(
   ];
   for (const { rule, render, ...part } of parts) {
     const object = lateObject(scope, {
-      ...common,
-      ...part,
       lateAnnotations: () => looseningAnnotations(rule() as DestinationRulePlan),
       isPresent: () => rule() !== undefined,
       spec: () => render(rule() as DestinationRulePlan),
+      ...part,
+      ...common,
     });
     renderAtRank(object, 'service');
   }

@@ -1,7 +1,7 @@
-import { ApiObject, JsonPatch, Lazy } from 'cdk8s';
+import { ApiObject, JsonPatch, Lazy, type ApiObjectMetadata } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { Json } from '../lib/read-back/difference';
-import { Registry } from './registry';
+import { Registry, type RenderedObject } from './registry';
 import { plainManifestOf } from '../lib/synth/manifest';
 import { refuseUnresolvedPatches } from '../lib/synth/unresolved';
 import { renderWhile } from './rendering-order';
@@ -35,7 +35,9 @@ export function lateObject(scope: Construct, object: LateObject): ApiObject {
   return created;
 }
 
-class LateApiObject extends ApiObject {
+class LateApiObject extends ApiObject implements RenderedObject {
+  /** The construct of ours that the user wrote. */
+  public readonly path: string;
   private readonly lateLabels: LateObject['lateLabels'];
   private readonly lateAnnotations: LateObject['lateAnnotations'];
   private readonly isNamespaced: boolean;
@@ -45,32 +47,16 @@ class LateApiObject extends ApiObject {
 
   public constructor(scope: Construct, object: LateObject) {
     const { id, apiVersion, kind, name, namespace, labels, annotations, spec, fields } = object;
-    super(scope, id, {
-      apiVersion,
-      kind,
-      metadata: {
-        name,
-        ...(namespace !== undefined && { namespace }),
-        ...(labels && { labels: { ...labels } }),
-        ...(annotations && { annotations: { ...annotations } }),
-      },
-      ...fields,
-      ...(spec && { spec: Lazy.any({ produce: spec }) as unknown }),
-    });
+    const metadata = { name, namespace, labels, annotations } as ApiObjectMetadata;
+    const produced = spec && (Lazy.any({ produce: spec }) as unknown);
+    super(scope, id, { apiVersion, kind, metadata, spec: produced, ...fields });
+    this.path = scope.node.path;
     this.lateLabels = object.lateLabels;
     this.lateAnnotations = object.lateAnnotations;
     this.isNamespaced = namespace !== undefined;
     this.ownLabels = labels;
     this.registry = Registry.of(this);
-    this.registry.renders({
-      // the construct of ours that the user wrote
-      path: scope.node.path,
-      kind,
-      name,
-      isChanged: () => this.isChanged(),
-      planned: () => this.planned(),
-      rendered: () => this.toJson() as Json,
-    });
+    this.registry.renders(this);
   }
 
   public override addJsonPatch(...patches: JsonPatch[]): void {
@@ -85,19 +71,25 @@ class LateApiObject extends ApiObject {
     return JsonPatch.apply(manifest, ...this.ownPatches) as unknown;
   }
 
-  private isChanged(): boolean {
+  public isChanged(): boolean {
     if (this.ownPatches.length > 0) return true;
-    const labels = this.ownLabels ?? {};
-    return Object.keys(labels).some((key) => this.metadata.getLabel(key) !== labels[key]);
+    for (const key in this.ownLabels) {
+      if (this.metadata.getLabel(key) !== this.ownLabels[key]) return true;
+    }
+    return false;
   }
 
   /** The object before anybody's patches, with the labels that it was made with. */
-  private planned(): Json {
+  public planned(): Json {
     const manifest = this.unpatched() as { metadata: { labels?: Record<string, string> } };
     if (this.ownLabels !== undefined) {
       manifest.metadata.labels = { ...manifest.metadata.labels, ...this.ownLabels };
     }
     return manifest;
+  }
+
+  public rendered(): Json {
+    return this.toJson() as Json;
   }
 
   private unpatched(): unknown {

@@ -1,6 +1,5 @@
 import { App, type AppProps } from 'cdk8s';
 import { isInspecting } from '../lib/synth/inspection';
-import { ProgressBar } from '../lib/synth/progress-bar';
 import { errorsIn, validatedTogether, yamlOf, type ValidApp } from '../lib/synth/render';
 import { loosenings, summaryText } from '../lib/synth/summary';
 import { writeValid } from '../lib/synth/synthesize';
@@ -70,20 +69,15 @@ export class MeshApp extends App {
   }
 
   private write(valid: ValidApp): void {
-    const bar = this.log === undefined ? new ProgressBar(process.stderr) : undefined;
     const loosened: string[] = [];
-    try {
-      const { files, objects } = writeValid([valid], {
-        removesOthers: true,
-        onManifest: (manifest) => loosened.push(...loosenings(manifest)),
-        onProgress: (done, known) => bar?.show(done, known),
-      });
-      bar?.clear();
-      const verdict = Registry.of(this).verdict();
-      const log = this.log ?? ((text) => void process.stderr.write(text));
-      log(summaryText({ folder: this.outdir, files, objects, loosened, ...verdict }));
-    } finally {
-      bar?.clear();
-    }
+    const { files, objects } = writeValid([valid], {
+      removesOthers: true,
+      onManifest: (manifest) => loosened.push(...loosenings(manifest)),
+      // a program that takes the summary has the terminal to itself
+      ...(this.log && { onProgress: () => undefined }),
+    });
+    const verdict = Registry.of(this).verdict();
+    const log = this.log ?? ((text) => void process.stderr.write(text));
+    log(summaryText({ folder: this.outdir, files, objects, loosened, ...verdict }));
   }
 }

@@ -13,6 +13,7 @@ import {
 } from '../lib/security/render';
 import type { ServicePlan } from '../lib/system/plan';
 import type { PodNamesPlan } from '../lib/traffic/plan-pod-names';
+import { refusesAnything } from '../lib/shedding/declare';
 import type { SheddingPlan } from '../lib/shedding/plan';
 import { renderShedding } from '../lib/shedding/render';
 import type { RoutingPlan } from '../lib/traffic/plan-routes';
@@ -34,14 +35,9 @@ export function createPolicyObjects(
     ...(workload.serviceAccount === undefined ? [serviceAccount(declaration)] : []),
     ...securityParts(declaration, plan),
   ];
+  const labels = objectLabels(name);
   const create = (part: Part): void =>
-    void lateObject(scope, {
-      ...part,
-      id: part.kind,
-      name,
-      namespace,
-      labels: objectLabels(name),
-    });
+    void lateObject(scope, { id: part.kind, name, namespace, labels, ...part });
   parts.forEach(create);
   // a route to a subset that nobody has defined yet answers 503, so the rules come before the routes
   if (workload.ports.length > 0) {
@@ -52,7 +48,7 @@ export function createPolicyObjects(
     createPodNamesObjects(scope, declaration, () => plan().podNames as PodNamesPlan);
   }
   monitoringParts(name, plan).forEach(create);
-  create(sheddingPart(plan));
+  if (refusesAnything(declaration.shedding)) create(sheddingPart(plan));
 }
 
 function serviceAccount({ workload }: ServiceDeclaration): Part {

@@ -143,10 +143,10 @@ export class Registry {
   private renderings(): readonly Rendering[] {
     return this.objects
       .filter((object) => object.isChanged())
-      .map(({ path, kind, name, ...object }) => ({
-        path,
-        kind,
-        name,
+      .map((object) => ({
+        path: object.path,
+        kind: object.kind,
+        name: object.name,
         planned: object.planned(),
         rendered: object.rendered(),
       }));

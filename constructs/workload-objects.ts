@@ -37,8 +37,8 @@ export function createWorkloadObjects(
   plan: () => ServicePlan,
 ): WorkloadObjects {
   const { name, namespace, workload } = declaration;
-  const create: Create = (part) =>
-    lateObject(scope, { labels: objectLabels(name), ...part, namespace });
+  const labels = objectLabels(name);
+  const create: Create = (part) => lateObject(scope, { namespace, labels, ...part });
   const service = workload.ports.length > 0 ? createServices(create, declaration, plan) : undefined;
   // what is no Deployment has one version; more are a finding, and the first stands for them until then
   const versions = workload.versions.slice(0, workload.kind === 'deployment' ? undefined : 1);
@@ -93,16 +93,15 @@ function createVersion(create: Create, { declaration, version, plan }: VersionPa
   const versionPlan = (): VersionPlan =>
     plan().workload.versions.find((each) => each.name === version.name) as VersionPlan;
   const object = workload.kind === 'deployment' ? workloadName(name, version.name) : name;
+  const type = WORKLOAD_TYPE[workload.kind];
+  const labels = objectLabels(name, version.name);
   const created = create({
-    ...workloadType(workload.kind),
-    id:
-      workload.kind === 'deployment'
-        ? `Deployment-${version.name}`
-        : workloadType(workload.kind).kind,
+    id: workload.kind === 'deployment' ? `Deployment-${version.name}` : type.kind,
     name: object,
-    labels: objectLabels(name, version.name),
+    labels,
     annotations: loosenedAnnotations(workload),
     spec: () => RENDER[workload.kind](plan().workload, versionPlan()),
+    ...type,
   });
   if (planScale(workload, version).targets !== undefined) {
     create({
@@ -110,7 +109,7 @@ function createVersion(create: Create, { declaration, version, plan }: VersionPa
       apiVersion: API_VERSION.autoscaling,
       kind: 'HorizontalPodAutoscaler',
       name: object,
-      labels: objectLabels(name, version.name),
+      labels,
       spec: () => renderAutoscaler(plan().workload, versionPlan()),
     });
   }
@@ -131,15 +130,10 @@ function loosenedAnnotations({ loosenings, rollout }: ServiceDeclaration['worklo
   };
 }
 
-type WorkloadKind = ServiceDeclaration['workload']['kind'];
-
 const RENDER = { deployment: renderDeployment, stateful: renderStatefulSet, job: renderJob };
 
-function workloadType(kind: WorkloadKind): Pick<Part, 'apiVersion' | 'kind'> {
-  const types = {
-    deployment: { apiVersion: API_VERSION.apps, kind: 'Deployment' },
-    stateful: { apiVersion: API_VERSION.apps, kind: 'StatefulSet' },
-    job: { apiVersion: API_VERSION.batch, kind: 'Job' },
-  };
-  return types[kind];
-}
+const WORKLOAD_TYPE = {
+  deployment: { apiVersion: API_VERSION.apps, kind: 'Deployment' },
+  stateful: { apiVersion: API_VERSION.apps, kind: 'StatefulSet' },
+  job: { apiVersion: API_VERSION.batch, kind: 'Job' },
+} as const;

@@ -2,7 +2,8 @@
 // one for each entry point, and one for each set of entry points that share something, so that all share its classes.
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { build, transform } from 'esbuild';
+import { build } from 'esbuild';
+import { commonJsOf } from './common-js.mjs';
 import { TRANSLATION } from './translation.mjs';
 
 const OUT = join('dist', 'package');
@@ -23,7 +24,6 @@ const { outputFiles } = await build({
   format: 'esm',
   splitting: true,
   chunkNames: 'shared-[hash]',
-  sourcemap: 'inline',
   outdir: OUT,
   write: false,
 });
@@ -31,9 +31,6 @@ const { outputFiles } = await build({
 rmSync(OUT, { recursive: true, force: true });
 mkdirSync(OUT, { recursive: true });
 for (const { path, text } of outputFiles) {
-  const name = basename(path);
-  const { code, map } = await transform(text, { ...TRANSLATION, sourcefile: name });
-  writeFileSync(join(OUT, name), `${code}//# sourceMappingURL=${name}.map\n`);
-  writeFileSync(join(OUT, `${name}.map`), map);
+  writeFileSync(join(OUT, basename(path)), path.endsWith('.js') ? commonJsOf(text) : text);
 }
 chmodSync(join(OUT, 'command.js'), 0o755);

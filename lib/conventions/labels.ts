@@ -25,7 +25,7 @@ export function selectorOf(service: string, version?: string): Record<string, st
 
 /** Labels on every object of a service. */
 export function objectLabels(service: string, version?: string): Record<string, string> {
-  return { ...selectorOf(service, version), [LABEL.managedBy]: MANAGED_BY };
+  return { [LABEL.managedBy]: MANAGED_BY, ...selectorOf(service, version) };
 }
 
 /** Topology keys of nodes. @see https://kubernetes.io/docs/reference/labels-annotations-taints/ */

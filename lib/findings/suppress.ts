@@ -37,7 +37,7 @@ export function judge(found: readonly Finding[], acceptances: readonly Acceptanc
   for (const { path, code } of valid.filter((each) => !used.has(each))) {
     reportAt(path, remarks)('MW1082', { prop: `accept(${code})`, got: `no ${code} here` });
   }
-  return { findings: sortFindings([...open, ...remarks]), accepted };
+  return { findings: remarks.length === 0 ? open : sortFindings([...open, ...remarks]), accepted };
 }
 
 function isValid({ path, code }: Acceptance, remarks: Finding[]): boolean {

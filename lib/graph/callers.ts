@@ -21,8 +21,8 @@ export function serviceCallers(
         name: service.name,
         namespace: service.namespace,
         principal: principal(mesh.trustDomain, service.namespace, serviceAccountOf(service)),
-        podLabels: selectorOf(service.name),
         replicas: replicasOf(service.workload),
+        ...podsWith(selectorOf(service.name)),
       },
     ]),
   );
@@ -47,8 +47,8 @@ export function outsideCaller(
       serviceAccount === undefined
         ? undefined
         : principal(mesh.trustDomain, namespace, serviceAccount),
-    podLabels: labels ?? selectorOf(serviceAccount ?? ''),
     replicas: { min: 1, max: replicas ?? DEFAULT_REPLICAS },
+    ...podsWith(labels ?? selectorOf(serviceAccount ?? '')),
   };
 }
 
@@ -61,7 +61,13 @@ export function gatewayCaller(path: string, { ingressGateway, trustDomain }: Mes
     name: serviceAccount,
     namespace,
     principal: principal(trustDomain, namespace, serviceAccount),
-    podLabels: selector,
     replicas: { min: 1, max: maxReplicas },
+    ...podsWith(selector),
   };
+}
+
+function podsWith(
+  podLabels: CallerPlan['podLabels'],
+): Pick<CallerPlan, 'podLabels' | 'podLabelsKey'> {
+  return { podLabels, podLabelsKey: JSON.stringify(Object.entries(podLabels).sort()) };
 }

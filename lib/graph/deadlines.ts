@@ -95,11 +95,10 @@ function needOf(derivation: Derivation, target: TargetPlan): Need {
   if (known !== undefined) return known;
   const { mesh, callsOf, needs } = derivation;
   const calls = callsOf.get(target.path) ?? [];
-  const deadlines = calls.map((call) => ({
-    ...call.pattern,
-    target: call.target.path,
-    ...deadlineOf(derivation, call),
-  }));
+  const deadlines = calls.map((call) => {
+    const { ms, origin } = deadlineOf(derivation, call);
+    return { target: call.target.path, ms, origin, ...call.pattern };
+  });
   const need = {
     ms: (target.ownTimeMs ?? mesh.ownTimeMs) + waitingTime(deadlines),
     isCyclic: deadlines.some(({ origin }) => origin === 'cyclic'),

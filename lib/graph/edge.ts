@@ -20,6 +20,8 @@ export interface CallerPlan {
   /** Undefined for pods without a sidecar. */
   readonly principal: string | undefined;
   readonly podLabels: Readonly<Record<string, string>>;
+  /** The labels as one text, whatever their order. */
+  readonly podLabelsKey: string;
   /** The fewest and the most pods that call. */
   readonly replicas: { readonly min: number; readonly max: number };
 }
@@ -88,7 +90,7 @@ export function edgeKey(call: ResolvedCall): string {
     what,
     condition === undefined ? '' : JSON.stringify(condition),
     // elsewhere several workloads may share an identity, and only their labels tell them apart
-    caller.kind === 'gateway' ? '' : JSON.stringify(Object.entries(caller.podLabels).sort()),
+    caller.kind === 'gateway' ? '' : caller.podLabelsKey,
   ].join(' ');
 }
 

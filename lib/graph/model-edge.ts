@@ -37,13 +37,13 @@ export function modelEdge(edge: EdgePlan, ends: EdgeEnds): EdgeModel {
     operation,
     carriesRequests: port.family === 'http',
     isEnforced,
-    ...pattern,
     deadline: deadline && { ms: deadline.ms, origin: deadline.origin },
     retries: hasProxy ? ownRetries(edge, ends.towards, isEnforced) : NEVER,
     retryBudget: isEnforced ? budgetOf(ends.towards?.policy.retryBudget) : undefined,
     connectTimeoutMs: ends.towards?.policy.connection.connectTimeoutMs ?? ISTIO_CONNECT_TIMEOUT_MS,
     clientLimit: ends.towards && limitOf(ends.towards),
     load,
+    ...pattern,
   };
 }
 

@@ -52,10 +52,10 @@ function planEdge(call: ResolvedCall, deadlines: Deadlines): EdgePlan {
       isGrpc: call.port.protocol.startsWith('grpc'),
     });
   return {
-    ...call,
     declaredRetries: declared,
     deadline,
     retries: retriesOf(call.repeatability),
     retriesWithoutKey: call.repeatability === 'keyed' ? retriesOf('unsafe') : undefined,
+    ...call,
   };
 }

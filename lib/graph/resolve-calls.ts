@@ -48,10 +48,25 @@ function resolveCall(
   if (port.family !== 'http') reportHttpOnly(report, call);
   const { path, prop, pool, load, pattern, policy: own } = call;
   const layers = [...layersOf('call', call), ...target.layers];
-  const common = { path, prop, caller, target, port, own, layers, pool, load, pattern };
   // a connection has no methods and paths to tell operations apart by
   const called = port.family === 'http' ? targetsOf(call, target) : [WHOLE];
-  return called.map((what) => ({ ...common, ...what, condition: undefined }));
+  return called.map(({ operation, request, repeatability, keyHeader }) => ({
+    path,
+    prop,
+    caller,
+    target,
+    port,
+    operation,
+    request,
+    condition: undefined,
+    repeatability,
+    keyHeader,
+    own,
+    layers,
+    pool,
+    load,
+    pattern,
+  }));
 }
 
 type CalledOperation = Pick<ResolvedCall, 'operation' | 'request' | 'repeatability' | 'keyHeader'>;
@@ -67,7 +82,9 @@ function targetsOf({ operations }: CallDeclaration, target: TargetPlan): CalledO
   if (operations === undefined) return [WHOLE];
   return target.operations
     .filter(({ name }) => operations.includes(name))
-    .map(({ name, ...operation }) => ({ operation: name, ...operation }));
+    .map(({ name, request, repeatability, keyHeader }) => {
+      return { operation: name, request, repeatability, keyHeader };
+    });
 }
 
 function resolveRoute(

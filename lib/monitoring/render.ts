@@ -26,8 +26,8 @@ export function renderTelemetry(
   service?: string,
 ): Spec<ITelemetry> {
   return {
-    ...(service !== undefined && { selector: { matchLabels: selectorOf(service) } }),
     accessLogging: [{ providers: [{ name: ACCESS_LOG_PROVIDER }], filter: { expression: LOGGED } }],
+    ...(service !== undefined && { selector: { matchLabels: selectorOf(service) } }),
     ...(tracing && {
       tracing: [
         {

@@ -103,8 +103,7 @@ function peerKey(peer: NetworkPeer): string {
 }
 
 function uniquePorts(ports: NetworkRulePlan['ports']): NetworkRulePlan['ports'] {
+  if (ports.length < 2) return ports;
   const byText = new Map(ports.map((port) => [`${port.protocol}/${port.port}`, port]));
-  return [...byText.values()].sort(
-    (a, b) => a.port - b.port || a.protocol.localeCompare(b.protocol, 'en'),
-  );
+  return [...byText.values()].sort((a, b) => a.port - b.port || (a.protocol < b.protocol ? -1 : 1));
 }

@@ -98,6 +98,18 @@ export function declareShedding(props: SheddingProps, report: Report): SheddingD
   };
 }
 
+/** Whether anything is refused, as declared or as planned. */
+export function refusesAnything(
+  shedding: Readonly<Record<Exclude<keyof SheddingDeclaration, 'rateLimits'>, unknown>> &
+    Readonly<Record<'rateLimits', readonly unknown[]>>,
+): boolean {
+  const { rateLimits, admissionControl, adaptiveConcurrency, streamIdleTimeoutMs } = shedding;
+  return (
+    rateLimits.length > 0 ||
+    [admissionControl, adaptiveConcurrency, streamIdleTimeoutMs].some((part) => part !== undefined)
+  );
+}
+
 // Envoy refuses a shorter one: api/envoy/extensions/filters/http/local_ratelimit/v3/local_rate_limit.proto, token_bucket
 const SHORTEST_INTERVAL_MS = 50;
 

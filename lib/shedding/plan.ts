@@ -4,11 +4,12 @@ import { callerText, principalAmong } from '../graph/caller-reference';
 import type { EdgePlan } from '../graph/edge';
 import type { TargetPlan } from '../graph/target';
 import { describe } from '../values/describe';
-import type {
-  AdaptiveConcurrencyDeclaration,
-  AdmissionControlDeclaration,
-  RateLimitDeclaration,
-  SheddingDeclaration,
+import {
+  refusesAnything,
+  type AdaptiveConcurrencyDeclaration,
+  type AdmissionControlDeclaration,
+  type RateLimitDeclaration,
+  type SheddingDeclaration,
 } from './declare';
 
 /** A bucket of requests. */
@@ -97,6 +98,7 @@ export function planShedding(
   { declared, target, into }: SheddingQuestion,
   report: Report,
 ): SheddingPlan | undefined {
+  if (!refusesAnything(declared)) return undefined;
   const { rateLimits, admissionControl, adaptiveConcurrency, streamIdleTimeoutMs } = declared;
   const ports = target.ports.flatMap(({ family, targetPort }) =>
     family === 'http' ? [targetPort] : [],
@@ -112,14 +114,6 @@ export function planShedding(
     streamIdleTimeoutMs,
   };
   return ports.length > 0 && refusesAnything(plan) ? plan : undefined;
-}
-
-function refusesAnything(plan: SheddingPlan): boolean {
-  const { rateLimits, admissionControl, adaptiveConcurrency, streamIdleTimeoutMs } = plan;
-  return (
-    rateLimits.length > 0 ||
-    [admissionControl, adaptiveConcurrency, streamIdleTimeoutMs].some((part) => part !== undefined)
-  );
 }
 
 /** One operation is narrower than one caller, of which there are fewer; both together are narrowest. */

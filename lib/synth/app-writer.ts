@@ -15,9 +15,9 @@ export interface WriteHooks {
   readonly onManifest?: (manifest: unknown) => void;
 
   /**
-   * Takes the number of objects that are done, and of those that are known so far, after each object.
+   * Takes the number of objects that are done, and of those that are known so far.
    *
-   * @default - nobody does
+   * @default - a bar on standard error does, where that is a terminal, after a second
    */
   readonly onProgress?: (done: number, known: number) => void;
 }

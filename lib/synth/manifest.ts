@@ -62,15 +62,18 @@ function metadataOf({ metadata }: ApiObject): Fields | undefined {
   if (typeof additional !== 'object') throw UNUSUAL;
   const { name, namespace } = metadata;
   const { annotations, finalizers, ownerReferences, labels } = hidden;
-  const all = { ...additional, name, namespace, annotations, finalizers, ownerReferences, labels };
-  return plainMap(all, { sortsKeys: true, dropsEmpty: true });
+  const known = { name, namespace, annotations, finalizers, ownerReferences, labels };
+  // a literal with a spread before other fields takes V8 twenty times as long
+  return plainMap(Object.assign({}, additional, known), { sortsKeys: true, dropsEmpty: true });
 }
 
 const FIRST = ['apiVersion', 'kind', 'metadata'] as const;
 
 function inOrder(fields: Fields): Fields {
+  const keys = Object.keys(fields);
+  if (FIRST.every((key, i) => keys[i] === key)) return fields;
   const result: Record<string, unknown> = {};
-  for (const key of [...FIRST, ...Object.keys(fields)]) {
+  for (const key of [...FIRST, ...keys]) {
     if (key in fields) result[key] = fields[key];
   }
   return result;

@@ -1,6 +1,7 @@
 import type { App } from 'cdk8s';
 import { AppWriter, writePaths, type WriteHooks } from './app-writer';
 import { writeAtomically } from './output/atomic-output';
+import { ProgressBar, type Total } from './progress-bar';
 import { validated, type ValidApp } from './render';
 
 /** Options of {@link synthesize}. */
@@ -30,7 +31,7 @@ export interface Synthesis {
  * validation or a `Lazy`.
  */
 export function synthesize(app: App, options: SynthesizeOptions = {}): Synthesis {
-  return synthesizeShards([app], options);
+  return writeValid([validated(app)], options);
 }
 
 /**
@@ -41,7 +42,7 @@ export function synthesize(app: App, options: SynthesizeOptions = {}): Synthesis
  * refused, as two files of one name are.
  */
 export function synthesizeShards(apps: Iterable<App>, options: SynthesizeOptions = {}): Synthesis {
-  return writeValid(validatedEach(apps), options);
+  return writeValid(validatedEach(apps), options, 'unknown');
 }
 
 function* validatedEach(apps: Iterable<App>): Generator<ValidApp> {
@@ -49,16 +50,26 @@ function* validatedEach(apps: Iterable<App>): Generator<ValidApp> {
 }
 
 /** Writes apps that nothing is wrong with into the one folder that all of them name. */
-export function writeValid(apps: Iterable<ValidApp>, options: SynthesizeOptions): Synthesis {
+export function writeValid(
+  apps: Iterable<ValidApp>,
+  options: SynthesizeOptions,
+  total: Total = 'known',
+): Synthesis {
   const iterator = apps[Symbol.iterator]();
   let next = iterator.next();
   if (next.done === true) return { files: [], objects: 0 };
   const { outdir, outputFileExtension } = next.value.app;
   const removes = options.removesOthers === true ? outputFileExtension : undefined;
-  const writer = new AppWriter(outdir, options);
-  const files = writeAtomically({ path: outdir, removes }, (output) => {
-    for (; next.done !== true; next = iterator.next()) writer.write(next.value, output);
-    writePaths(writer.summarized(), output);
-  });
-  return { files, objects: writer.objects };
+  const bar = new ProgressBar(total);
+  const { onProgress = bar.show } = options;
+  const writer = new AppWriter(outdir, { ...options, onProgress });
+  try {
+    const files = writeAtomically({ path: outdir, removes }, (output) => {
+      for (; next.done !== true; next = iterator.next()) writer.write(next.value, output);
+      writePaths(writer.summarized(), output);
+    });
+    return { files, objects: writer.objects };
+  } finally {
+    bar.clear();
+  }
 }

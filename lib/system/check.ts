@@ -1,7 +1,7 @@
 import { checkExperiments } from '../experiment/rules';
 import type { ExternalDeclaration } from '../external/declare';
 import { checkExternalTraffic } from '../external/rules';
-import { reportAt, sortFindings, type Finding, type Report } from '../findings/finding';
+import { reportAt, type Finding, type Report } from '../findings/finding';
 import { checkGateways } from '../gateway/rules';
 import { checkModel } from '../graph/analysis/rules';
 import type { Declarations, Placed } from '../graph/declarations';
@@ -22,7 +22,7 @@ import { checkWorkload } from '../workload/rules';
 import { checkLifecycle } from '../workload/rules-lifecycle';
 import type { SystemPlan } from './plan';
 
-/** Every rule, over the whole system. */
+/** Every rule, over the whole system; what they find is in no order. */
 export function checkSystem(declarations: Declarations, plan: SystemPlan): readonly Finding[] {
   const findings: Finding[] = [...plan.findings];
   const { mesh, graph } = plan;
@@ -46,7 +46,7 @@ export function checkSystem(declarations: Declarations, plan: SystemPlan): reado
   );
   // of a system that is refused anyway nothing else is worth saying
   if (!findings.some(({ level }) => level === 'error')) checkModel(modelOf(plan), findings);
-  return sortFindings(findings);
+  return findings;
 }
 
 function checkExternal(

@@ -1,7 +1,7 @@
 import { planExperiment, type ExperimentPlan } from '../experiment/plan';
 import type { ExternalPlan } from '../external/plan';
 import { planExternal } from '../external/plan';
-import { reportAt, sortFindings, type Finding } from '../findings/finding';
+import { reportAt, type Finding } from '../findings/finding';
 import { planGateway, type GatewayPlan } from '../gateway/plan';
 import type { Declarations, Placed } from '../graph/declarations';
 import type { ServiceDeclaration } from '../graph/declare-service';
@@ -116,7 +116,7 @@ export function planSystem(given: Declarations): SystemPlan {
       planGateway(gateway, { graph, mesh, trafficOf }),
     ),
     experiments: planExperiments(declarations, graph, findings),
-    findings: sortFindings(findings),
+    findings,
   };
 }
 

@@ -5,7 +5,7 @@ export function clientPodsOf(edges: readonly EdgePlan[]): number {
   const byCaller = new Map(
     edges.map(({ caller }) => [
       // gateways of one workload are the same pods
-      JSON.stringify([caller.namespace, caller.name, Object.entries(caller.podLabels).sort()]),
+      `${caller.namespace} ${caller.name} ${caller.podLabelsKey}`,
       caller.replicas.max,
     ]),
   );

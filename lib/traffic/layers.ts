@@ -115,6 +115,6 @@ export class Resolution {
 
   /** Where each value came from, by name. */
   public get origins(): Origins {
-    return { ...this.kept };
+    return this.kept;
   }
 }

@@ -53,15 +53,15 @@ const MIN_RETRY_CONCURRENCY = 3;
 export function planPolicy(question: PolicyQuestion): TrafficPolicyPlan {
   const { layers, family, places, size } = question;
   const resolution = new Resolution(layers);
-  const plan = {
+  return {
     family,
     limits: planShare(resolution, question),
     connection: planConnection(resolution, question),
     balancing: planBalancing(resolution, places),
     outlierDetection: planOutlierDetection(resolution, family, size),
     retryBudget: family === 'http' ? planBudget(resolution) : undefined,
+    origins: resolution.origins,
   };
-  return { ...plan, origins: resolution.origins };
 }
 
 function planShare(resolution: Resolution, { pool, sharers }: PolicyQuestion): LimitsPlan {

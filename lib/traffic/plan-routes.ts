@@ -124,12 +124,14 @@ function sourceOf({ caller }: EdgePlan): RouteMatchPlan['source'] {
 
 /** Without a cookie to set and a controller to ask: one version stands for all whose weights only that one knows. */
 function plainTraffic(traffic: VersionTraffic): VersionTraffic {
-  const { split, versions } = traffic;
+  const { split, versions, hasSubsets, mirror, failover } = traffic;
   const [first] = versions.filter(({ when }) => when === undefined);
   return {
-    ...traffic,
     split: { kind: 'request', cookie: undefined },
     versions: split.kind === 'controller' && first !== undefined ? [first] : versions,
+    hasSubsets,
+    mirror,
+    failover,
   };
 }
 
@@ -137,16 +139,18 @@ function plainTraffic(traffic: VersionTraffic): VersionTraffic {
 export function edgeRoutes(
   edge: EdgePlan,
   traffic: VersionTraffic,
-  { name, ...at }: Pick<RoutePlan, 'name'> & Pick<RouteMatchPlan, 'source' | 'port'>,
+  at: Pick<RoutePlan, 'name'> & Pick<RouteMatchPlan, 'source' | 'port'>,
 ): readonly RoutePlan[] {
   const { target, port, repeatability } = edge;
   const condition = edge.condition === undefined ? [] : [edge.condition];
   const mirror = mirrorOf(target, port.number, { traffic, repeatability });
+  const versions = versionVariants(target, port.number, traffic);
   return keyVariants(edge).flatMap(({ suffix, retries, key }) =>
-    versionVariants(target, port.number, traffic).map((version) => ({
-      name: `${name}${suffix}${version.suffix}`,
+    versions.map((version) => ({
+      name: `${at.name}${suffix}${version.suffix}`,
       match: {
-        ...at,
+        source: at.source,
+        port: at.port,
         request: edge.request,
         conditions: [...condition, ...key, ...version.conditions],
       },

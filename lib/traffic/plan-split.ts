@@ -129,12 +129,14 @@ function returning(
 }
 
 function rest(target: TargetPlan, port: number, traffic: VersionTraffic): VersionVariant {
-  const common = { suffix: '', conditions: [] };
-  if (traffic.split.kind !== 'controller') {
-    return { ...common, destinations: splitOf(target, port, traffic), delegate: undefined };
-  }
+  const isOurs = traffic.split.kind !== 'controller';
   const { name, namespace } = target;
-  return { ...common, destinations: [], delegate: { name: weightsName(name), namespace } };
+  return {
+    suffix: '',
+    conditions: [],
+    destinations: isOurs ? splitOf(target, port, traffic) : [],
+    delegate: isOurs ? undefined : { name: weightsName(name), namespace },
+  };
 }
 
 /** The weighted versions that requests without a preference go to. */

@@ -99,6 +99,10 @@ function renderBudget(budget: Extract<RetryBudgetPlan, { kind: 'percent' }>): ob
 function renderOutlierDetection(plan: OutlierPlan): object {
   const local = plan.consecutiveLocalOriginFailures;
   return {
+    interval: istioDuration(plan.intervalMs),
+    baseEjectionTime: istioDuration(plan.baseEjectionTimeMs),
+    maxEjectionPercent: plan.maxEjectionPercent,
+    minHealthPercent: plan.minHealthPercent,
     ...(plan.consecutive5xxErrors !== undefined && {
       consecutive5xxErrors: plan.consecutive5xxErrors,
     }),
@@ -109,10 +113,6 @@ function renderOutlierDetection(plan: OutlierPlan): object {
       splitExternalLocalOriginErrors: true,
       consecutiveLocalOriginFailures: local,
     }),
-    interval: istioDuration(plan.intervalMs),
-    baseEjectionTime: istioDuration(plan.baseEjectionTimeMs),
-    maxEjectionPercent: plan.maxEjectionPercent,
-    minHealthPercent: plan.minHealthPercent,
   };
 }
 

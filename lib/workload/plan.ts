@@ -29,9 +29,7 @@ export interface VersionPlan {
   readonly isScaleGiven: boolean;
 }
 
-/** The workload of a service with every default resolved. */
-export interface WorkloadPlan extends Pick<
-  WorkloadDeclaration,
+type AsDeclared =
   | 'kind'
   | 'claims'
   | 'backoffLimit'
@@ -45,8 +43,10 @@ export interface WorkloadPlan extends Pick<
   | 'loosenings'
   | 'podLabels'
   | 'podAnnotations'
-  | 'imagePullSecrets'
-> {
+  | 'imagePullSecrets';
+
+/** The workload of a service with every default resolved. */
+export interface WorkloadPlan extends Pick<WorkloadDeclaration, AsDeclared> {
   readonly name: string;
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;
@@ -94,7 +94,6 @@ export function planWorkload(
   const hasPorts = workload.ports.length > 0;
   const drain = planDrain({ declared: workload.drain, hasPorts, into, mesh });
   return {
-    ...workload,
     name,
     namespace,
     labels: objectLabels(name),
@@ -111,6 +110,27 @@ export function planWorkload(
     capturesDns: from.some(({ target }) => target.needsDnsCapture),
     trafficDistribution: service.traffic.trafficDistribution,
     metrics: metrics && { port: metrics.port, path: metrics.path ?? METRICS_PATH },
+    ...asDeclared(workload),
+  };
+}
+
+/** What nothing else bears on. */
+function asDeclared(workload: WorkloadDeclaration): Pick<WorkloadDeclaration, AsDeclared> {
+  return {
+    kind: workload.kind,
+    claims: workload.claims,
+    backoffLimit: workload.backoffLimit,
+    ports: workload.ports,
+    command: workload.command,
+    args: workload.args,
+    mounts: workload.mounts,
+    sidecarResources: workload.sidecarResources,
+    startsWithinMs: workload.startsWithinMs,
+    user: workload.user,
+    loosenings: workload.loosenings,
+    podLabels: workload.podLabels,
+    podAnnotations: workload.podAnnotations,
+    imagePullSecrets: workload.imagePullSecrets,
   };
 }
 

@@ -14,6 +14,8 @@ export function renderContainer(plan: WorkloadPlan, version: VersionPlan): ICont
   return {
     name: APP_CONTAINER,
     image: version.image,
+    resources: renderResources(plan.resources),
+    securityContext: renderSecurityContext(plan),
     ...(plan.command && { command: [...plan.command] }),
     ...(plan.args && { args: [...plan.args] }),
     ...(version.env.length > 0 && { env: version.env.map((variable) => ({ ...variable })) }),
@@ -24,8 +26,6 @@ export function renderContainer(plan: WorkloadPlan, version: VersionPlan): ICont
         protocol: 'TCP' as const,
       })),
     }),
-    resources: renderResources(plan.resources),
-    securityContext: renderSecurityContext(plan),
     ...(probes.readiness && { readinessProbe: renderProbe(probes.readiness) }),
     ...(probes.liveness && { livenessProbe: renderProbe(probes.liveness) }),
     ...(probes.startup && { startupProbe: renderProbe(probes.startup) }),
@@ -71,11 +71,11 @@ function renderSecurityContext({ loosenings }: WorkloadPlan): IContainer['securi
 
 function renderProbe(probe: ProbePlan): IProbe {
   return {
-    ...renderHandler(probe),
-    ...(probe.initialDelaySeconds > 0 && { initialDelaySeconds: probe.initialDelaySeconds }),
     periodSeconds: probe.periodSeconds,
     timeoutSeconds: probe.timeoutSeconds,
     failureThreshold: probe.failureThreshold,
+    ...(probe.initialDelaySeconds > 0 && { initialDelaySeconds: probe.initialDelaySeconds }),
+    ...renderHandler(probe),
   };
 }
 

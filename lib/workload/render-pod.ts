@@ -20,22 +20,22 @@ export function renderPod(plan: WorkloadPlan, version: VersionPlan): IPodTemplat
       serviceAccountName: plan.serviceAccount,
       automountServiceAccountToken: mountsToken,
       enableServiceLinks: false,
-      ...(plan.kind === 'job' && { restartPolicy: 'Never' }),
       terminationGracePeriodSeconds: plan.drain.gracePeriod.seconds,
       securityContext: {
+        seccompProfile: { type: 'RuntimeDefault' },
         ...(!isRootAllowed && { runAsNonRoot: true }),
         ...(plan.user !== undefined && {
           runAsUser: plan.user,
           runAsGroup: plan.user,
           fsGroup: plan.user,
         }),
-        seccompProfile: { type: 'RuntimeDefault' },
       },
+      containers: [renderContainer(plan, version)],
+      ...(plan.kind === 'job' && { restartPolicy: 'Never' }),
       ...(plan.imagePullSecrets.length > 0 && {
         imagePullSecrets: plan.imagePullSecrets.map((name) => ({ name })),
       }),
       ...(plan.kind !== 'job' && renderSpread(plan, version)),
-      containers: [renderContainer(plan, version)],
       ...(plan.mounts.length > 0 && {
         volumes: plan.mounts.map(({ name, source }) => ({ name, ...source })),
       }),

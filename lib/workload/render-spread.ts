@@ -15,7 +15,6 @@ export function renderSpread(
     ...(spread.revisionLabel !== undefined && { matchLabelKeys: [spread.revisionLabel] }),
   };
   const zones: Constraint = {
-    ...counted,
     topologyKey: TOPOLOGY.zone,
     ...(spread.areZonesRequired
       ? {
@@ -25,15 +24,16 @@ export function renderSpread(
           ...(spread.minZones !== undefined && { minDomains: spread.minZones }),
         }
       : { whenUnsatisfiable: 'ScheduleAnyway' }),
+    ...counted,
   };
   const nodes: Constraint = {
-    ...counted,
     topologyKey: TOPOLOGY.host,
     whenUnsatisfiable: 'ScheduleAnyway',
+    ...counted,
   };
   return {
-    ...(spread.zones.length > 0 && { affinity: renderZones(spread.zones) }),
     topologySpreadConstraints: [zones, nodes],
+    ...(spread.zones.length > 0 && { affinity: renderZones(spread.zones) }),
   };
 }
 

@@ -24,12 +24,12 @@ type Spec<T extends { spec?: unknown }> = NonNullable<T['spec']>;
 /** The Deployment of one version. */
 export function renderDeployment(plan: WorkloadPlan, version: VersionPlan): Spec<IDeployment> {
   return {
-    ...renderReplicas(version),
     selector: { matchLabels: { ...version.selector } },
     strategy: renderStrategy(plan.rollout),
     minReadySeconds: plan.rollout.minReady.seconds,
     progressDeadlineSeconds: plan.rollout.progressDeadline.seconds,
     template: renderPod(plan, version),
+    ...renderReplicas(version),
   };
 }
 

@@ -103,11 +103,11 @@ export function callCapacities(
     const isKnown = load.concurrency !== undefined && clients !== undefined;
     const isBounded = clients !== undefined && limit !== undefined && servers !== undefined;
     return {
-      ...load,
       clients,
       perClient: isKnown ? load.concurrency / clients : undefined,
       limit,
       perPodAtLimit: isBounded ? (clients * limit) / servers : undefined,
+      ...load,
     };
   });
 }

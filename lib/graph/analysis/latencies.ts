@@ -20,9 +20,10 @@ export function latenciesOf(structure: Structure): LatencyOf {
       ownTime.ms +
       waitingTime(
         waits.map((link) => ({
-          ...link.edge,
           target: link.edge.to,
           ms: latencyOf(link) ?? 0,
+          times: link.edge.times,
+          parallelGroup: link.edge.parallelGroup,
           // when all is well nothing is repeated
           clientRetries: 0,
         })),

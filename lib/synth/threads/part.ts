@@ -16,6 +16,15 @@ export interface Part {
 /** Makes the apps of one part. */
 export type MakeShards = (part: number, parts: number) => Iterable<App>;
 
+/** How far a thread is: its objects that are done, and those that are known so far. */
+export interface Progress {
+  readonly done: number;
+  readonly known: number;
+}
+
+/** What a thread says: how far it is, now and then, and what it has written, at its end. */
+export type Message = { readonly progress: Progress } | { readonly written: Written };
+
 /** What a thread has written; its files wait. */
 export interface Written {
   readonly names: readonly string[];

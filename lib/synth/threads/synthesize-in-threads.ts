@@ -1,15 +1,19 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
-import { refuseNumbered, writePaths, type AppsSummary } from '../app-writer';
+import { refuseNumbered, writePaths, type AppsSummary, type WriteHooks } from '../app-writer';
 import { finish, openOutput, prepare } from '../output/atomic-output';
 import { closeStaging } from '../output/staging';
 import { refuseTwice, WaitingFiles, type Places } from '../output/waiting-files';
-import type { Synthesis } from '../synthesize';
-import type { Part, Written } from './part';
+import { ProgressBar } from '../progress-bar';
+import type { Synthesis, SynthesizeOptions } from '../synthesize';
+import type { Message, Part, Progress, Written } from './part';
 
-/** Options of {@link synthesizeInThreads}. */
-export interface ThreadsOptions {
+/**
+ * Options of {@link synthesizeInThreads}.
+ *
+ * A manifest is not handed from thread to thread: `onManifest` is for what one thread writes.
+ */
+export interface ThreadsOptions extends Omit<SynthesizeOptions, 'onManifest'> {
   /**
    * The path of a JavaScript module that exports `shards(part, parts)`: the apps of one part of the system, of which
    * there are `parts`, numbered from 0. Each thread loads it anew, so nothing in it is shared.
@@ -25,13 +29,6 @@ export interface ThreadsOptions {
    * @default - as many as the machine runs at a time
    */
   readonly threads?: number;
-
-  /**
-   * Whether files of an earlier run are removed that end like ours and are not written again.
-   *
-   * @default false
-   */
-  readonly removesOthers?: boolean;
 }
 
 /**
@@ -47,16 +44,20 @@ export async function synthesizeInThreads(options: ThreadsOptions): Promise<Synt
     throw new Error(`threads: got ${threads}, want a whole number of 1 or more`);
   }
   const places = openOutput({ path: outdir });
+  const bar = new ProgressBar('unknown');
+  const take = summed(options.onProgress ?? bar.show);
   let together: Written;
   try {
     const parts = Array.from({ length: threads }, (_, part) =>
-      written({ module, outdir, places, part, parts: threads }),
+      written({ module, outdir, places, part, parts: threads }, take),
     );
     together = joined(await settled(parts), places);
     if (together.summary.apps > 0) prepareAll(options, places, together);
   } catch (error) {
     closeStaging(places.staging);
     throw error;
+  } finally {
+    bar.clear();
   }
   finish(places);
   return { files: [...together.names].sort(), objects: together.objects };
@@ -71,11 +72,30 @@ function prepareAll(
   prepare({ path: outdir, removes }, places, { names: new Set(names), moved });
 }
 
+type TakeProgress = (part: number, progress: Progress) => void;
+
+/** Takes the progress of each part, and hands on that of all. */
+function summed(onProgress: NonNullable<WriteHooks['onProgress']>): TakeProgress {
+  const progressOf = new Map<number, Progress>();
+  return (part, progress) => {
+    progressOf.set(part, progress);
+    const all = [...progressOf.values()];
+    const sum = (count: keyof Progress): number =>
+      all.reduce((total, each) => total + each[count], 0);
+    onProgress(sum('done'), sum('known'));
+  };
+}
+
 /** What a thread of its own writes of one part. */
-function written(part: Part): Promise<Written> {
+async function written(part: Part, take: TakeProgress): Promise<Written> {
+  // loaded here, since most programs need one thread
+  const { Worker } = await import('node:worker_threads');
   return new Promise((done, fail) => {
     const worker = new Worker(join(__dirname, 'worker.js'), { workerData: part });
-    worker.once('message', done);
+    worker.on('message', (message: Message) => {
+      if ('written' in message) done(message.written);
+      else take(part.part, message.progress);
+    });
     worker.once('error', fail);
     worker.once('exit', (code) => {
       fail(new Error(`${part.module} ended its thread with exit code ${code}`));

@@ -1,5 +1,9 @@
 import { PassThrough } from 'node:stream';
+import { App, Chart } from 'cdk8s';
+import { MeshApp, synthesize, synthesizeShards } from '../../../constructs';
 import { ProgressBar } from '../../../lib/synth/progress-bar';
+import { withFolder } from '../../support/folder';
+import { anObject } from './objects';
 
 /** What a bar writes to a terminal, or to something else, while `use` shows progress at the times that it says. */
 function written(
@@ -8,7 +12,7 @@ function written(
 ): string {
   const stream = Object.assign(new PassThrough({ encoding: 'utf8' }), { isTTY });
   let now = 0;
-  const bar = new ProgressBar(stream, () => now);
+  const bar = new ProgressBar('known', stream, () => now);
   use(bar, (ms) => (now = ms));
   bar.clear();
   return `${(stream.read() as string | null) ?? ''}`;
@@ -45,4 +49,63 @@ test.each([
       bar.show(1, 2);
     }),
   ).toBe('');
+});
+
+/** What `write` shows on a terminal, in a folder for its output, while the clock goes on by seconds. */
+function shownBy(write: (outdir: string) => void): string {
+  const { isTTY } = process.stderr;
+  let now = 0;
+  const clock = jest.spyOn(Date, 'now').mockImplementation(() => (now += 2_000));
+  const stderr = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  process.stderr.isTTY = true;
+  try {
+    withFolder({}, write);
+    return stderr.mock.calls.map(([text]) => String(text)).join('');
+  } finally {
+    process.stderr.isTTY = isTTY;
+    stderr.mockRestore();
+    clock.mockRestore();
+  }
+}
+
+function withObjects<T extends App>(app: T, id: string): T {
+  const chart = new Chart(app, id);
+  for (const name of ['a', 'b', 'c']) anObject(chart, name, { metadata: { name } });
+  return app;
+}
+
+test('an app shows how many of its objects are written', () => {
+  const text = shownBy((outdir) => synthesize(withObjects(new App({ outdir }), 'shop')));
+  expect(text).toMatch(/█+░* 1 of 3 objects/);
+});
+
+test('apps that are made one by one show how many objects are written, since nobody knows of how many', () => {
+  const text = shownBy((outdir) => {
+    synthesizeShards(['shop', 'bank'].map((id) => withObjects(new App({ outdir }), id)));
+  });
+  expect(text).toContain('objects written: 1');
+  expect(text).not.toMatch(/ of \d+ objects|█/);
+});
+
+test.each([
+  [
+    'takes the progress itself',
+    (outdir: string): void => {
+      const onProgress = jest.fn();
+      synthesize(withObjects(new App({ outdir }), 'shop'), { onProgress });
+      expect(onProgress.mock.calls).toEqual([
+        [1, 3],
+        [2, 3],
+        [3, 3],
+      ]);
+    },
+  ],
+  [
+    'takes the summary itself',
+    (outdir: string): void => {
+      withObjects(new MeshApp({ outdir, log: () => undefined }), 'shop').synth();
+    },
+  ],
+])('nothing is shown to a program that %s', (_what, write) => {
+  expect(shownBy(write)).toBe('');
 });

@@ -28,6 +28,8 @@ exports.shards = function* (part, parts) {
 interface Outcome {
   readonly synthesis?: Synthesis;
   readonly error?: string;
+  /** What was told while the threads ran. */
+  readonly progress: readonly (readonly [number, number])[];
   readonly files: Files;
   /** What stands beside the output afterwards. */
   readonly beside: readonly string[];
@@ -39,13 +41,16 @@ function inThreads(source: (outdir: string) => string, options: object = {}): Ou
     const module = join(dirname(outdir), 'shards.js');
     writeFileSync(module, source(outdir));
     const given = JSON.stringify({ module, outdir, removesOthers: true, threads: 3, ...options });
-    const program = `require(${JSON.stringify(BUILT)}).synthesizeInThreads(${given}).then(
-      (synthesis) => console.log(JSON.stringify({ synthesis })),
-      ({ message: error }) => console.log(JSON.stringify({ error })),
+    const program = `const progress = [];
+    const onProgress = (...counts) => progress.push(counts);
+    require(${JSON.stringify(BUILT)}).synthesizeInThreads({ ...${given}, onProgress }).then(
+      (synthesis) => console.log(JSON.stringify({ synthesis, progress })),
+      ({ message: error }) => console.log(JSON.stringify({ error, progress })),
     )`;
     const printed = execFileSync(process.execPath, ['-e', program], { encoding: 'utf8' });
     const beside = readdirSync(dirname(outdir)).filter((name) => name !== 'shards.js');
-    return { ...(JSON.parse(printed) as object), files: filesIn(outdir), beside };
+    const told = JSON.parse(printed) as Pick<Outcome, 'synthesis' | 'error' | 'progress'>;
+    return { ...told, files: filesIn(outdir), beside };
   });
 }
 
@@ -71,6 +76,15 @@ test.each([1, 2, 3, 8])('%d threads write what one does, and remove what is old'
   expect(files).toEqual(wanted);
   expect(synthesis).toEqual({ files: Object.keys(wanted).sort(), objects: 6 });
   expect(beside).toEqual(['manifests']);
+});
+
+test('threads tell together how many objects are done', () => {
+  // longer than the pause between two messages of a thread
+  const busy = `for (const end = Date.now() + 150; Date.now() < end; );`;
+  const { progress } = inThreads((outdir) => shards(outdir, busy));
+  const done = progress.map(([count]) => count);
+  expect(done).toEqual([...done].sort((a, b) => a - b));
+  expect(progress.at(-1)).toEqual([6, 6]);
 });
 
 test.each([
