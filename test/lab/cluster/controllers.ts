@@ -28,7 +28,7 @@ export async function startControllers(machine: Machine, server: ApiServer): Pro
     ],
   });
   await kubectl.apply(NODES);
-  await kubectl.run(['wait', 'nodes', '--all', '--for=condition=Ready', '--timeout=30s']);
+  await kubectl.run(['wait', 'nodes', '--all', '--for=condition=Ready', '--timeout=120s']);
   processes.start({
     name: 'kube-controller-manager',
     program: toolPath('kube-controller-manager'),

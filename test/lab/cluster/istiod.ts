@@ -6,7 +6,7 @@ import { freePorts } from '../machine/ports';
 import { until } from '../machine/until';
 import { toolPath } from '../tools/cache';
 import type { ApiServer, Machine } from './api-server';
-import type { KubernetesObject } from './kubectl';
+import type { KubernetesObject, StoredObject } from './kubectl';
 
 /** A control plane with its certificate authority. */
 export interface Istiod {
@@ -15,9 +15,13 @@ export interface Istiod {
   readonly namespace: string;
   /** Where it judges Istio objects. */
   readonly validationUrl: string;
+  /** Istio's objects, as the control plane has them. */
+  readonly objects: () => Promise<readonly StoredObject[]>;
 }
 
 const ROOT_NAMESPACE = 'istio-system';
+/** A control plane that does not say anything for so long is not asked any longer, but again. */
+const DEBUG_MS = 20_000;
 
 // Envoy as its project releases it lacks Istio's own filters
 const STOCK_ENVOY = {
@@ -76,6 +80,11 @@ export async function startIstiod(machine: Machine, { kubectl }: ApiServer): Pro
     discoveryAddress: `127.0.0.1:${secure}`,
     namespace: ROOT_NAMESPACE,
     validationUrl: `https://127.0.0.1:${https}/validate`,
+    objects: async () => {
+      const url = `http://127.0.0.1:${http}/debug/configz`;
+      const answer = await fetch(url, { signal: AbortSignal.timeout(DEBUG_MS) });
+      return (await answer.json()) as readonly StoredObject[];
+    },
   };
 }
 

@@ -13,6 +13,11 @@ export interface KubernetesObject {
   };
 }
 
+/** An object as an API server has it. */
+export interface StoredObject extends KubernetesObject {
+  readonly metadata: KubernetesObject['metadata'] & { readonly resourceVersion: string };
+}
+
 /** What a call of kubectl came to. */
 export interface Answer {
   readonly ok: boolean;
@@ -27,7 +32,7 @@ export class Kubectl {
   /** Runs kubectl whatever comes of it. */
   public try(args: readonly string[], input = ''): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      const child = spawn(toolPath('kubectl'), args, {
+      const child = spawn(toolPath('kubectl'), ['--request-timeout=60s', ...args], {
         env: { KUBECONFIG: this.kubeconfig, HOME: '/nonexistent' },
         stdio: 'pipe',
       });
@@ -49,9 +54,12 @@ export class Kubectl {
     return out;
   }
 
-  /** Applies objects on the server's side, in their order. */
-  public async apply(objects: readonly KubernetesObject[]): Promise<void> {
-    if (objects.length > 0) await this.run(APPLY, documents(objects));
+  /** Applies objects on the server's side, in their order: as the server has them then. */
+  public async apply(objects: readonly KubernetesObject[]): Promise<readonly StoredObject[]> {
+    if (objects.length === 0) return [];
+    const out = JSON.parse(await this.run([...APPLY, '-o', 'json'], documents(objects))) as
+      StoredObject | { readonly items: readonly StoredObject[] };
+    return 'items' in out ? out.items : [out];
   }
 
   /** What the API server would say to these objects. */

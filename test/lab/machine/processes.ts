@@ -88,7 +88,7 @@ export class RunningProcess {
 
 /** Everything that the lab started. None of it outlives this process, and the folder does not either. */
 export class Processes {
-  private readonly running: RunningProcess[] = [];
+  private readonly running = new Set<RunningProcess>();
 
   public constructor(private readonly folder: string) {
     guardRun(folder);
@@ -100,19 +100,19 @@ export class Processes {
   /** Starts a process; its log is in the folder of this run. */
   public start(command: Command): RunningProcess {
     const started = new RunningProcess(command, this.folder);
-    this.running.push(started);
+    this.running.add(started);
     return started;
   }
 
   /** Stops those processes, and forgets them. */
   public async stop(these: readonly RunningProcess[]): Promise<void> {
     await Promise.all(these.map((each) => each.stop()));
-    for (const each of these) this.running.splice(this.running.indexOf(each), 1);
+    for (const each of these) this.running.delete(each);
   }
 
   /** The groups of everything that runs. */
   public get groups(): readonly number[] {
-    return this.running.map(({ pid }) => pid);
+    return [...this.running].map(({ pid }) => pid);
   }
 
   /** Stops everything, the last one first. */

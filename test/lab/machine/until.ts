@@ -17,7 +17,9 @@ export async function until<T>(
 ): Promise<T> {
   const deadline = Date.now() + forMs;
   let last: unknown;
-  while (Date.now() < deadline) {
+  for (;;) {
+    // after a machine that stood still there is one last look
+    const isLast = Date.now() >= deadline;
     try {
       const answer = await probe();
       if (answer !== undefined) return answer;
@@ -25,6 +27,7 @@ export async function until<T>(
       if (error instanceof Hopeless) throw error;
       last = error;
     }
+    if (isLast) break;
     await sleep(everyMs);
   }
   const reason = last instanceof Error ? `: ${last.message}` : '';

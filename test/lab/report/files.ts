@@ -71,8 +71,15 @@ function page(outcomes: readonly Outcome[]): string {
   ].join('\n\n');
 }
 
-function section({ scenario, rows }: Outcome): string {
-  const lines = rows.map(({ promise, expected, steady, holds }) => {
+function section({ scenario, rows, broke }: Outcome): string {
+  const played = {
+    promise: 'all of it can be played',
+    expected: 'yes',
+    steady: 'no',
+    holds: false,
+  };
+  const all = broke === undefined ? rows : [...rows, played];
+  const lines = all.map(({ promise, expected, steady, holds }) => {
     const cells = [promise, expected, steady, holds ? 'holds' : '**does not hold**'];
     return `| ${cells.map(cell).join(' | ')} |`;
   });

@@ -12,9 +12,9 @@ function declare(chart: Chart): void {
     service(chart, name, { operations }),
   );
   if (!edge || !middle || !store || !disk) throw new Error('four services');
-  edge.calls(middle.operations.read, { timeout: Duration.seconds(20), retries: Retries.upTo(1) });
-  middle.calls(store.operations.read, { timeout: Duration.seconds(8), retries: Retries.upTo(2) });
-  store.calls(disk.operations.read, { timeout: Duration.seconds(2), retries: Retries.upTo(1) });
+  edge.calls(middle.operations.read, { timeout: Duration.seconds(28), retries: Retries.upTo(1) });
+  middle.calls(store.operations.read, { timeout: Duration.seconds(13), retries: Retries.upTo(2) });
+  store.calls(disk.operations.read, { timeout: Duration.seconds(4), retries: Retries.upTo(1) });
 }
 
 async function run({ stage, predictions, rows }: Play): Promise<void> {

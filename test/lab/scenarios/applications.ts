@@ -18,7 +18,7 @@ async function run(play: Play): Promise<void> {
   for (const edge of edges) {
     if (!(await isAnswered(edge, { stage, gateway }))) silent.push(nameOf(edge));
   }
-  rows.none('declared calls that get no answer', silent);
+  rows.none(`of ${edges.length} declared calls, those that get no answer`, silent);
   await undeclaredPairs(play);
   await undeclaredRequests(play);
   await strangers(play);
@@ -42,36 +42,43 @@ async function undeclaredPairs({ stage, rows, predictions }: Play): Promise<void
     await stage.send(from, to);
     if (stage.arrivals(to).length > 0) arrived.push(`${from}→${to}`);
   }
-  rows.none('undeclared pairs of services that reach each other', arrived);
+  rows.none(
+    `of ${pairs.length} undeclared pairs of services, those that reach each other`,
+    arrived,
+  );
 }
 
 /** Callers that ask for more than they declare. */
 async function undeclaredRequests({ stage, rows, predictions }: Play): Promise<void> {
   const edges = predictions
     .edges()
-    .filter(
-      ({ caller, port, request }) =>
-        caller.kind === 'service' && request && port.protocol === 'http',
-    );
+    .filter(({ caller, request }) => caller.kind === 'service' && request !== undefined);
   const arrived: string[] = [];
   for (const edge of edges) {
     stage.arrivals(edge.target.name);
-    await stage.send(edge.caller.name, edge.target.name, { method: 'PATCH', path: '/undeclared' });
+    await ask(stage, edge.caller.name, {
+      ...edge,
+      asked: { method: 'PATCH', path: '/undeclared/7' },
+    });
     if (stage.arrivals(edge.target.name).length > 0) arrived.push(nameOf(edge));
   }
-  rows.none('undeclared requests by declared callers that arrive', arrived);
+  rows.none(`undeclared requests by ${edges.length} declared callers that arrive`, arrived);
 }
 
 /** A workload with an identity that nobody declares, and a proxy that knows every host. */
 async function strangers({ stage, rows, predictions }: Play): Promise<void> {
   await stage.add([{ of: STRANGER, isProxied: true }]);
+  const edges = predictions.edges();
   const arrived: string[] = [];
-  for (const edge of predictions.edges().filter(({ port }) => port.protocol === 'http')) {
+  for (const edge of edges) {
     stage.arrivals(edge.target.name);
-    await stage.send(STRANGER, edge.target.name, requestOf(edge.request));
+    await ask(stage, STRANGER, { ...edge, asked: requestOf(edge.request) });
     if (stage.arrivals(edge.target.name).length > 0) arrived.push(edge.target.name);
   }
-  rows.none('calls by a workload that nobody declares that arrive', arrived);
+  rows.none(
+    `of ${edges.length} calls by a workload that nobody declares, those that arrive`,
+    arrived,
+  );
 }
 
 async function isAnswered(
@@ -83,10 +90,19 @@ async function isAnswered(
     const call = { host: 'anything.example.com', port: GATEWAY_PORTS.http, ...asked };
     return (await send(gateway, call)).status === 200;
   }
-  if (port.family === 'tcp') return stage.connects(caller.name, target.name);
+  return ask(stage, caller.name, { target, port, asked });
+}
+
+interface Asked extends Pick<EdgePlan, 'target' | 'port'> {
+  readonly asked: Request;
+}
+
+/** Whether a target answers a service, in the protocol of its port. */
+async function ask(stage: Stage, from: string, { target, port, asked }: Asked): Promise<boolean> {
+  if (port.family === 'tcp') return stage.connects(from, target.name);
   return port.protocol === 'grpc'
-    ? (await stage.sendRpc(caller.name, target.name, asked.path ?? '/')).status === 0
-    : (await stage.send(caller.name, target.name, asked)).status === 200;
+    ? (await stage.sendRpc(from, target.name, asked.path ?? '/')).status === 0
+    : (await stage.send(from, target.name, asked)).status === 200;
 }
 
 function requestOf(request: RequestPattern | undefined): Request {

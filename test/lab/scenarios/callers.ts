@@ -1,4 +1,4 @@
-import { Chart, Duration } from 'cdk8s';
+import { Chart } from 'cdk8s';
 import {
   Capacity,
   MeshNamespace,
@@ -13,7 +13,7 @@ import { always } from '../world/back-end';
 import type { Stage } from '../world/stage';
 import { without } from './mutations';
 import type { Play, Scenario } from './scenario';
-import { service } from './service';
+import { PATIENT, service } from './service';
 
 const VERSIONS = ['v1', 'v2'];
 const CALLERS = ['orders', 'reports', 'batch', 'audit'];
@@ -33,7 +33,7 @@ function declare(chart: Chart): void {
   new MeshNamespace(elsewhere, 'namespace');
   const scale = Scale.fixed(1);
   const { count } = stock.operations;
-  const timeout = Duration.seconds(5);
+  const timeout = PATIENT;
   service(chart, 'orders', { scale }).calls(count, { timeout, retries: Retries.never() });
   service(chart, 'reports', { scale }).calls(count, {
     timeout,

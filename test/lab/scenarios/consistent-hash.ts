@@ -2,7 +2,7 @@ import type { Chart } from 'cdk8s';
 import { LoadBalancing, MeshNamespace, Operation, Scale } from '../../../constructs';
 import { changing } from './mutations';
 import type { Play, Scenario } from './scenario';
-import { PATIENT, service } from './service';
+import { service } from './service';
 
 const USERS = 100;
 const EACH = 3;
@@ -14,7 +14,7 @@ function declare(chart: Chart): void {
     loadBalancing: LoadBalancing.byHeader('user'),
     operations: { get: Operation.safe('GET /cart') },
   });
-  service(chart, 'orders').calls(cart.operations.get, PATIENT);
+  service(chart, 'orders').calls(cart.operations.get);
 }
 
 async function run({ stage, rows }: Play): Promise<void> {

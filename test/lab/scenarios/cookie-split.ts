@@ -4,7 +4,7 @@ import { likelyCounts } from '../report/chance';
 import type { Response } from '../world/client';
 import { changing } from './mutations';
 import type { Play, Scenario } from './scenario';
-import { PATIENT, REVIEWS_CALLED, service } from './service';
+import { REVIEWS_CALLED, service } from './service';
 
 const CLIENTS = 80;
 const RETURNS = 4;
@@ -18,7 +18,7 @@ function declare(chart: Chart): void {
     split: Split.byCookie(COOKIE, Duration.hours(1)),
     operations: { list: Operation.safe('GET /reviews/{id}') },
   });
-  service(chart, 'orders').calls(reviews.operations.list, PATIENT);
+  service(chart, 'orders').calls(reviews.operations.list);
 }
 
 const LIST = { path: '/reviews/7' };

@@ -1,4 +1,4 @@
-import { Duration, type Chart } from 'cdk8s';
+import type { Chart } from 'cdk8s';
 import { MeshNamespace, Operation, Retries, Split } from '../../../constructs';
 import { failing } from '../../../constructs/testing';
 import { weightsName } from '../../../lib/conventions/names';
@@ -8,7 +8,7 @@ import { always } from '../world/back-end';
 import type { Stage } from '../world/stage';
 import { changing } from './mutations';
 import type { Play, Scenario } from './scenario';
-import { REVIEWS_CALLED, service } from './service';
+import { PATIENT, REVIEWS_CALLED, service } from './service';
 
 const REQUESTS = 200;
 const image = 'ghcr.io/acme/reviews:1';
@@ -21,7 +21,7 @@ function declare(chart: Chart): void {
     operations: { list: Operation.safe('GET /reviews/{id}') },
   });
   service(chart, 'orders').calls(reviews.operations.list, {
-    timeout: Duration.seconds(5),
+    timeout: PATIENT,
     retries: Retries.upTo(2),
   });
 }

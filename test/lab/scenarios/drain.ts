@@ -4,7 +4,7 @@ import { always } from '../world/back-end';
 import { Load } from '../world/load';
 import { changing } from './mutations';
 import type { Play, Scenario } from './scenario';
-import { PATIENT, service } from './service';
+import { service } from './service';
 
 // so that some requests are always on their way
 const ANSWER_MS = 60;
@@ -15,7 +15,7 @@ function declare(chart: Chart): void {
     scale: Scale.fixed(3),
     operations: { take: Operation.unsafe('POST /take') },
   });
-  service(chart, 'orders').calls(stock.operations.take, PATIENT);
+  service(chart, 'orders').calls(stock.operations.take);
 }
 
 async function run({ stage, rows }: Play): Promise<void> {

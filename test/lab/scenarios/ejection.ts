@@ -1,5 +1,4 @@
 import { Duration, type Chart } from 'cdk8s';
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   LoadBalancing,
   MeshNamespace,
@@ -10,13 +9,13 @@ import {
 import { failing } from '../../../constructs/testing';
 import { until } from '../machine/until';
 import { always } from '../world/back-end';
+import { EjectingCalls } from './ejecting';
 import { changing } from './mutations';
 import type { Play, Scenario } from './scenario';
 import { service } from './service';
 
 const PODS = 3;
 const TAKE = { method: 'POST', path: '/take' };
-const ACTS_MS = 200;
 // a sweep that lets pods return may come late on a busy machine
 const PATIENCE_MS = 30_000;
 
@@ -35,16 +34,17 @@ function declare(chart: Chart): void {
   service(chart, 'orders').calls(stock.operations.take);
 }
 
-async function run(play: Play): Promise<void> {
-  const { stage, predictions, rows } = play;
+async function run({ stage, predictions, rows }: Play): Promise<void> {
+  const calls = new EjectingCalls(stage, { from: 'orders', to: 'stock', request: TAKE });
   const failure = failing(predictions.id('stock'));
   const { ejections } = predictions.outcome({ from: 'orders', to: 'stock' }, TAKE, failure);
   const { afterFailures = 0, forMs = 0 } = ejections[0] ?? {};
   const [broken, alsoBroken] = stage.podsOf('stock');
   if (broken === undefined || alsoBroken === undefined) throw new Error('too few pods');
-  const since = Date.now();
+  await calls.haveSettled();
+  const since = performance.now();
   broken.backEnd.behaviour = always(503);
-  await requests(play, PODS * (afterFailures + 4));
+  await calls.send(PODS * (afterFailures + 4));
   rows.exactly(
     'failures in a row until a pod gets no more',
     afterFailures,
@@ -52,11 +52,11 @@ async function run(play: Play): Promise<void> {
   );
 
   alsoBroken.backEnd.behaviour = always(503);
-  await requests(play, PODS * (afterFailures + 4));
+  await calls.send(PODS * (afterFailures + 4));
   rows.exactly(
     'pods out of rotation when one more fails as well',
     ejections.length,
-    await stage.upstream('orders', 'stock', 'outlier_detection.ejections_active'),
+    await calls.ejected(),
   );
 
   alsoBroken.backEnd.behaviour = always(200);
@@ -65,20 +65,12 @@ async function run(play: Play): Promise<void> {
   const back = await until(
     'the return of the pod',
     async () => {
-      await requests(play, PODS);
-      return broken.backEnd.arrivals.length > 0 ? Date.now() - since : undefined;
+      await calls.send(PODS);
+      return broken.backEnd.arrivals.length > 0 ? performance.now() - since : undefined;
     },
     { everyMs: 100, forMs: forMs + PATIENCE_MS },
   );
   rows.atLeast('time until it is back', forMs, { value: back, unit: ' ms' });
-}
-
-async function requests({ stage }: Play, count: number): Promise<void> {
-  for (let sent = 0; sent < count; sent += 1) {
-    const { status } = await stage.send('orders', 'stock', TAKE);
-    // what the main thread ejects, the thread that serves learns a moment later
-    await sleep(status === 200 ? 1 : ACTS_MS);
-  }
 }
 
 /** Which failing pods are taken out of rotation, and for how long. */

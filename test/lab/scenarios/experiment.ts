@@ -1,10 +1,10 @@
-import { Duration, type Chart } from 'cdk8s';
+import type { Chart } from 'cdk8s';
 import { Experiment, Fault, Mesh, MeshNamespace, Operation, Retries } from '../../../constructs';
 import { likelyCounts } from '../report/chance';
 import type { Request } from '../world/stage';
 import { changing } from './mutations';
 import type { Play, Scenario } from './scenario';
-import { service } from './service';
+import { PATIENT, service } from './service';
 
 const REQUESTS = 240;
 
@@ -20,7 +20,7 @@ function declare(chart: Chart): void {
   const [orders, support] = [service(chart, 'orders'), service(chart, 'support')];
   const { quote, cancel } = payments.operations;
   for (const caller of [orders, support]) {
-    const policy = { timeout: Duration.seconds(5), retries: Retries.upTo(2) };
+    const policy = { timeout: PATIENT, retries: Retries.upTo(2) };
     caller.calls(quote, policy);
     caller.calls(cancel, policy);
   }

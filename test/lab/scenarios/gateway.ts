@@ -1,11 +1,11 @@
-import { Duration, type Chart } from 'cdk8s';
+import type { Chart } from 'cdk8s';
 import { GatewayTls, MeshGateway, MeshNamespace, Operation } from '../../../constructs';
 import { certificateOf } from '../world/certificate';
 import { send, sendTls } from '../world/client';
 import { certificateSecret, GATEWAY_PORTS } from '../world/gateway';
 import { changingRoutes } from './mutations';
 import type { Play, Scenario } from './scenario';
-import { service } from './service';
+import { PATIENT, service } from './service';
 
 const HOST = 'shop.example.com';
 const SECRET = 'shop-cert';
@@ -23,7 +23,7 @@ function declare(chart: Chart): void {
     tls: GatewayTls.secret(SECRET),
   });
   web.exposes(orders.operations.track);
-  web.routes('/checkout', orders, { methods: ['POST'], timeout: Duration.seconds(3) });
+  web.routes('/checkout', orders, { methods: ['POST'], timeout: PATIENT });
 }
 
 async function run({ stage, predictions, rows, theatre }: Play): Promise<void> {

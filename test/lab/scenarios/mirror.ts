@@ -1,4 +1,4 @@
-import { Duration, type Chart } from 'cdk8s';
+import type { Chart } from 'cdk8s';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MeshNamespace, Mirror, Operation, Retries } from '../../../constructs';
 import type { RoutePlan } from '../../../lib/traffic/plan-routes';
@@ -6,10 +6,10 @@ import { until } from '../machine/until';
 import type { Request } from '../world/stage';
 import { changingRoutes } from './mutations';
 import type { Play, Scenario } from './scenario';
-import { REVIEWS_CALLED, service } from './service';
+import { PATIENT, REVIEWS_CALLED, service } from './service';
 
 const REQUESTS = 20;
-const LATEST_MS = 5_000;
+const LATEST_MS = 60_000;
 const STRAY_MS = 500;
 const image = 'ghcr.io/acme/reviews:1';
 
@@ -24,7 +24,7 @@ function declare(chart: Chart): void {
     },
   });
   const orders = service(chart, 'orders');
-  const policy = { timeout: Duration.seconds(5), retries: Retries.never() };
+  const policy = { timeout: PATIENT, retries: Retries.never() };
   orders.calls(reviews.operations.list, policy);
   orders.calls(reviews.operations.add, policy);
 }

@@ -9,7 +9,7 @@ import { certificateOf } from '../world/certificate';
 import { send } from '../world/client';
 import { changing } from './mutations';
 import type { Play, Scenario } from './scenario';
-import { service } from './service';
+import { PATIENT, service } from './service';
 
 const HOST = 'api.cards.example';
 const PORT = 8443;
@@ -23,7 +23,7 @@ function declare(chart: Chart): void {
     tls: Tls.originate(),
     operations: { pay: Operation.unsafe('POST /payments') },
   });
-  service(chart, 'payments').calls(cards.operations.pay);
+  service(chart, 'payments').calls(cards.operations.pay, { timeout: PATIENT });
   service(chart, 'orders');
 }
 
@@ -47,8 +47,12 @@ async function run({ stage, rows, theatre }: Play): Promise<void> {
     const call = { host: HOST, port: 80, method: 'POST', path: '/payments' };
     return (await send(stage.pod(from).place.outbound, call)).status;
   };
+  const refused = (reason: string): Promise<number> =>
+    stage.proxy('payments').stat(`cluster.outbound|80||${HOST};.${reason}`);
   try {
+    await stage.settle();
     rows.exactly('a certificate that nobody vouches for', 503, await pay('payments'));
+    rows.atLeast('… which the proxy refuses', 1, await refused('ssl.fail_verify_error'));
     const authorities = join(theatre.mesh.machine.folder, 'authorities.pem');
     writeFileSync(authorities, `${own.cert}\n${foreign.cert}\n`);
     await stage.apply([trusting({ host: HOST, file: authorities }, stage.pod('payments').place)]);
@@ -59,6 +63,7 @@ async function run({ stage, rows, theatre }: Play): Promise<void> {
     server.setSecureContext({ cert: foreign.cert, key: foreign.private });
     server.closeAllConnections();
     rows.exactly('a valid certificate of another host', 503, await pay('payments'));
+    rows.atLeast('… which the proxy refuses', 1, await refused('ssl.fail_verify_san'));
     rows.exactly('a service that declares no call gets no answer', 0, await pay('orders'));
   } finally {
     server.close();

@@ -16,7 +16,7 @@ import type { Play, Scenario } from './scenario';
 import { service } from './service';
 
 const REQUESTS = 30;
-const TIMEOUT_MS = 15_000;
+const TIMEOUT_MS = 40_000;
 const LINGER_MS = 300;
 
 function declare(chart: Chart): void {

@@ -4,7 +4,7 @@ import { MeshNamespace, Operation, type VersionProps } from '../../../constructs
 import { Load } from '../world/load';
 import { changingRoutes } from './mutations';
 import type { Play, Scenario } from './scenario';
-import { PATIENT, service } from './service';
+import { service } from './service';
 
 const image = 'ghcr.io/acme/reviews:1';
 const RETIRING = { image, retiring: true };
@@ -16,7 +16,7 @@ function declaring(versions?: Readonly<Record<string, VersionProps>>) {
       ...(versions !== undefined && { versions }),
       operations: { list: Operation.safe('GET /reviews/{id}') },
     });
-    service(chart, 'orders').calls(reviews.operations.list, PATIENT);
+    service(chart, 'orders').calls(reviews.operations.list);
   };
 }
 

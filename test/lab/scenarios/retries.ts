@@ -1,11 +1,11 @@
-import { Duration, type Chart } from 'cdk8s';
+import type { Chart } from 'cdk8s';
 import { MeshNamespace, Operation, Retries } from '../../../constructs';
 import { failing } from '../../../constructs/testing';
 import { always, type Behaviour } from '../world/back-end';
 import type { Request } from '../world/stage';
 import { changingRoutes } from './mutations';
 import type { Play, Scenario } from './scenario';
-import { service } from './service';
+import { PATIENT, service } from './service';
 
 const KEY = 'idempotency-key';
 
@@ -20,7 +20,7 @@ function declare(chart: Chart): void {
     },
   });
   const orders = service(chart, 'orders');
-  const timeout = Duration.seconds(5);
+  const timeout = PATIENT;
   const { quote, cancel, charge, refund } = payments.operations;
   orders.calls(quote, { timeout, retries: Retries.upTo(3) });
   orders.calls(cancel, { timeout, retries: Retries.upTo(2, { conditions: ['gateway-error'] }) });

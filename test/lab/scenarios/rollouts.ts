@@ -20,7 +20,7 @@ function declare(chart: Chart): void {
 
 interface Deployment {
   readonly spec: { readonly replicas: number };
-  readonly status: { readonly availableReplicas?: number; readonly updatedReplicas?: number };
+  readonly status: { readonly availableReplicas?: number };
 }
 
 interface PodList {
@@ -41,7 +41,6 @@ async function run({ predictions, rows, theatre }: Play): Promise<void> {
   // the spread is a wish, which the scheduler weighs against others
   rows.exactly('zones of three that have a pod', 3, zones.filter((pods) => pods > 0).length);
 
-  await cluster.restart('stock');
   rows.exactly(
     'the fewest pods available while all are replaced',
     replicas,
@@ -91,7 +90,7 @@ class Cluster {
     );
   }
 
-  public async restart(service: string): Promise<void> {
+  private async restart(service: string): Promise<void> {
     await this.kubectl.run(['rollout', 'restart', `deployment/${service}-v1`, '-n', NAMESPACE]);
   }
 
@@ -116,12 +115,15 @@ class Cluster {
 
   public async fewestDuringRollout(service: string, replicas: number): Promise<number> {
     let fewest = replicas;
+    const former = new Set((await this.pods(service)).map(({ metadata }) => metadata.name));
+    await this.restart(service);
     await until(
       `the rollout of ${service}`,
       async () => {
         const { status } = await this.deployment(service);
         fewest = Math.min(fewest, status.availableReplicas ?? 0);
-        return status.updatedReplicas === replicas && (await this.pods(service)).length === replicas
+        const names = (await this.pods(service)).map(({ metadata }) => metadata.name);
+        return names.length === replicas && !names.some((name) => former.has(name))
           ? true
           : undefined;
       },

@@ -10,14 +10,14 @@ export const REVIEWS_CALLED: PodRequests = [
 ];
 
 /** Longer than this machine may stand still: where no deadline is under test, none may decide. */
-export const PATIENT = { timeout: Duration.seconds(20) };
+export const PATIENT = Duration.seconds(20);
 
-/** A service on port 8080, of an image that nothing here runs. */
+/** A service on port 8080, of an image that nothing here runs, which may take its time. */
 export function service<O extends Operations>(
   chart: Chart,
   id: string,
   props: ResilientServiceProps<O> = {},
 ): ResilientService<O> {
   const image = props.versions === undefined ? { image: `ghcr.io/acme/${id}:1.0.0` } : {};
-  return new ResilientService(chart, id, { ...image, port: 8080, ...props });
+  return new ResilientService(chart, id, { ...image, port: 8080, ownTime: PATIENT, ...props });
 }

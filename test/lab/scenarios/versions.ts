@@ -3,7 +3,7 @@ import { Match, MeshNamespace, Operation } from '../../../constructs';
 import { likelyCounts } from '../report/chance';
 import { changingRoutes } from './mutations';
 import type { Play, Scenario } from './scenario';
-import { PATIENT, service } from './service';
+import { service } from './service';
 
 const REQUESTS = 400;
 
@@ -18,7 +18,7 @@ function declare(chart: Chart): void {
     },
     operations: { list: Operation.safe('GET /reviews/{id}') },
   });
-  service(chart, 'orders').calls(reviews.operations.list, PATIENT);
+  service(chart, 'orders').calls(reviews.operations.list);
 }
 
 const CALL = { from: 'orders', to: 'reviews' };

@@ -5,7 +5,7 @@ import { until } from '../machine/until';
 import type { Stage } from '../world/stage';
 import { changing } from './mutations';
 import type { Play, Scenario } from './scenario';
-import { PATIENT, service } from './service';
+import { service } from './service';
 
 const REQUESTS = 200;
 const FULL_PERCENT = 50;
@@ -15,10 +15,10 @@ function declare(chart: Chart): void {
   new MeshNamespace(chart, 'namespace');
   const page = service(chart, 'page', {
     scale: Scale.fixed(2),
-    loadBalancing: LoadBalancing.roundRobin({ warmup: Warmup.over(Duration.seconds(12)) }),
+    loadBalancing: LoadBalancing.roundRobin({ warmup: Warmup.over(Duration.seconds(20)) }),
     operations: { get: Operation.safe('GET /page') },
   });
-  service(chart, 'orders').calls(page.operations.get, PATIENT);
+  service(chart, 'orders').calls(page.operations.get);
 }
 
 async function run({ stage, predictions, rows }: Play): Promise<void> {

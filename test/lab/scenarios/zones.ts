@@ -1,10 +1,10 @@
 import { Duration, type Chart } from 'cdk8s';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Failover, MeshNamespace, Operation, OutlierDetection, Scale } from '../../../constructs';
 import { zoneLost } from '../../../constructs/testing';
 import { until } from '../machine/until';
 import { always } from '../world/back-end';
 import type { Stage } from '../world/stage';
+import { EjectingCalls } from './ejecting';
 import { changing } from './mutations';
 import type { Play, Scenario } from './scenario';
 import { service } from './service';
@@ -13,8 +13,6 @@ const [NEAR, FAR] = ['lab-a', 'lab-b'] as const;
 const PODS = 4;
 const REQUESTS = 40;
 const TAKE = { method: 'POST', path: '/take' };
-// Envoy acts on the first change of a cluster at once, and gathers those of the next second: update_merge_window
-const MERGED_MS = 1_500;
 // a sweep that lets pods return may come late on a busy machine
 const PATIENCE_MS = 30_000;
 
@@ -36,18 +34,20 @@ function declare(chart: Chart): void {
 async function run({ stage, predictions, rows }: Play): Promise<void> {
   const call = { from: 'orders', to: 'stock' };
   const { ejections } = predictions.outcome(call, TAKE, zoneLost(NEAR));
-  await take(stage);
+  const calls = new EjectingCalls(stage, { ...call, request: TAKE });
+  await calls.haveSettled();
+  await calls.send(REQUESTS);
   rows.exactly(`of ${REQUESTS} requests, those that leave their zone`, 0, arrivals(stage, FAR));
 
-  const since = Date.now();
+  const since = performance.now();
   script(stage, 503);
-  const failed = count(await take(stage), 503);
+  const failed = count(await calls.send(REQUESTS), 503);
   rows.exactly(
     'requests that fail until the zone is out of rotation',
     ejections.reduce((sum, { afterFailures }) => sum + afterFailures, 0),
     failed,
   );
-  rows.exactly('… pods of it', ejections.length, await ejected(stage));
+  rows.exactly('… pods of it', ejections.length, await calls.ejected());
   const served = arrivals(stage, FAR);
   rows.exactly(`… all others of ${REQUESTS}, in the other zone`, REQUESTS - failed, served);
 
@@ -55,33 +55,14 @@ async function run({ stage, predictions, rows }: Play): Promise<void> {
   const shortest = Math.min(...ejections.map(({ forMs }) => forMs));
   const back = await until(
     'the return to the zone',
-    async () => ((await ejected(stage)) === 0 ? Date.now() - since : undefined),
+    async () => ((await calls.ejected()) === 0 ? performance.now() - since : undefined),
     { everyMs: 100, forMs: shortest + PATIENCE_MS },
   );
   rows.atLeast('time until its pods are back', shortest, { value: back, unit: ' ms' });
-  await sleep(MERGED_MS);
+  await calls.haveSettled();
   arrivals(stage, NEAR);
-  await take(stage);
+  await calls.send(REQUESTS);
   rows.exactly(`of ${REQUESTS} requests then, in their zone`, REQUESTS, arrivals(stage, NEAR));
-}
-
-function ejected(stage: Stage): Promise<number> {
-  return stage.upstream('orders', 'stock', 'outlier_detection.ejections_active');
-}
-
-/** Sends requests one after the other, and gives the proxy time to act on what it ejects. */
-async function take(stage: Stage): Promise<readonly number[]> {
-  const statuses: number[] = [];
-  let known = await ejected(stage);
-  for (let sent = 0; sent < REQUESTS; sent += 1) {
-    const { status } = await stage.send('orders', 'stock', TAKE);
-    statuses.push(status);
-    if (status === 200) continue;
-    const now = await ejected(stage);
-    if (now !== known) await sleep(MERGED_MS);
-    known = now;
-  }
-  return statuses;
 }
 
 function count(statuses: readonly number[], wanted: number): number {

@@ -30,7 +30,7 @@ export interface Response {
 }
 
 // longer than any deadline under test
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
 
 /** Sends one request to what listens at `address`, on a connection of its own. */
 export function send(address: string, call: Call): Promise<Response> {

@@ -20,6 +20,8 @@ export interface Mesh {
 export type Role = 'sidecar' | 'router';
 
 const ADMIN_PORT = 15_000;
+/** An Envoy that does not say anything for so long is not asked any longer, but again. */
+const ADMIN_MS = 20_000;
 
 /** One proxy of Istio: its agent, and Envoy. */
 export class Proxy {
@@ -62,7 +64,7 @@ export class Proxy {
   public async ready(endpoints: readonly string[]): Promise<void> {
     await until(`the start of ${this.place.pod}'s proxy`, async () => {
       this.process.mustRun();
-      return (await fetch(this.adminUrl('ready'))).ok ? true : undefined;
+      return (await this.ask('ready')).ok ? true : undefined;
     });
     await until(`${this.place.pod}'s proxy to know its endpoints`, async () => {
       const clusters = await this.admin('clusters');
@@ -78,13 +80,15 @@ export class Proxy {
         await this.admin('config_dump?resource=dynamic_route_configs'),
       ) as ConfigDump;
       const routes = (dump.configs ?? []).map((config) => JSON.stringify(config));
-      return routes.every((config) => config.includes(`"${mark}"`)) ? true : undefined;
+      if (!routes.every((config) => config.includes(`"${mark}"`))) return undefined;
+      const warming = await Promise.all(WARMING.map((name) => this.stat(name)));
+      return warming.every((count) => count === 0) ? true : undefined;
     });
   }
 
   /** What Envoy's admin interface says. */
   public async admin(path: string): Promise<string> {
-    return (await fetch(this.adminUrl(path))).text();
+    return (await this.ask(path)).text();
   }
 
   /** A counter or gauge of Envoy; 0 where it has none of that name. */
@@ -93,10 +97,14 @@ export class Proxy {
     return Number(text.split(': ').at(-1) ?? 0);
   }
 
-  private adminUrl(path: string): string {
-    return `http://${this.place.address}:${ADMIN_PORT}/${path}`;
+  private ask(path: string): Promise<Response> {
+    const url = `http://${this.place.address}:${ADMIN_PORT}/${path}`;
+    return fetch(url, { signal: AbortSignal.timeout(ADMIN_MS) });
   }
 }
+
+/** What Envoy has and does not use yet. */
+const WARMING = ['cluster_manager.warming_clusters', 'listener_manager.total_listeners_warming'];
 
 interface ConfigDump {
   readonly configs?: readonly unknown[];

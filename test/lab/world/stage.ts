@@ -4,6 +4,7 @@ import type { KubernetesObject } from '../cluster/kubectl';
 import { everyProxyKnows, gatewayAddress, ownAddresses, workloadEntry } from './additions';
 import { always, BackEnd, type Arrival, type Behaviour } from './back-end';
 import { connects, send, sendRpc, type Call, type Response } from './client';
+import { KnownObjects, nameOf } from './known-objects';
 import { gatewayObjects, gatewayServes, gatewayTemplate } from './gateway';
 import { placePod, type Addresses, type PodPlace } from './place';
 import { Proxy, type Mesh } from './sidecar';
@@ -47,8 +48,9 @@ export interface Theatre {
 
 /** A system as it is rendered, applied, with pods of which each is a few processes or less. */
 export class Stage {
-  public readonly pods: Pod[] = [];
+  public pods: readonly Pod[] = [];
   private readonly applied: KubernetesObject[] = [];
+  private readonly known = new KnownObjects();
   private templates: readonly PodTemplate[];
   private readonly stranger: KubernetesObject;
 
@@ -85,8 +87,9 @@ export class Stage {
         proxy: place.isProxied ? await Proxy.start(place, 'sidecar', this.theatre.mesh) : undefined,
       })),
     );
-    this.pods.push(...pods);
+    this.pods = [...this.pods, ...pods];
     await Promise.all(this.pods.map((pod) => this.ready(pod)));
+    await this.settle();
     return pods;
   }
 
@@ -97,9 +100,10 @@ export class Stage {
     const place = placePod(template, { ordinal: 0, isProxied: true }, addresses);
     await this.apply([...gatewayObjects(template), workloadEntry(place), gatewayAddress(place)]);
     const proxy = await Proxy.start(place, 'router', mesh);
-    this.pods.push({ place, backEnd: new BackEnd(always(404)), proxy });
+    this.pods = [...this.pods, { place, backEnd: new BackEnd(always(404)), proxy }];
     await proxy.ready([]);
     await gatewayServes(proxy, this.manifests, this.pods);
+    await this.settle();
     return place.address;
   }
 
@@ -119,8 +123,10 @@ export class Stage {
 
   /** Waits until what was applied and deleted before has reached every proxy of the stage. */
   public async settle(): Promise<void> {
+    const { istiod } = this.theatre.mesh;
+    await this.known.areKnownTo(istiod);
     const mark = `lab-settled-${Date.now()}`;
-    await this.apply([everyProxyKnows(mark, this.theatre.mesh.istiod.namespace)]);
+    await this.apply([everyProxyKnows(mark, istiod.namespace)]);
     await Promise.all(this.pods.flatMap(({ proxy }) => proxy?.knows(mark) ?? []));
   }
 
@@ -131,18 +137,19 @@ export class Stage {
     await pod.backEnd.close();
     if (pod.proxy !== undefined)
       await this.theatre.mesh.machine.processes.stop([pod.proxy.process]);
-    this.pods.splice(this.pods.indexOf(pod), 1);
+    this.pods = this.pods.filter((each) => each !== pod);
   }
 
   /** Applies more objects. */
   public async apply(objects: readonly KubernetesObject[]): Promise<void> {
-    await this.theatre.mesh.server.kubectl.apply(objects);
+    this.known.add(await this.theatre.mesh.server.kubectl.apply(objects));
     this.applied.push(...objects);
   }
 
   /** Deletes objects; proxies learn it a moment later. */
   public async remove(objects: readonly KubernetesObject[]): Promise<void> {
     await this.theatre.mesh.server.kubectl.delete(objects);
+    this.known.remove(objects);
   }
 
   /** Pods of a service, or of one version of it. */
@@ -268,15 +275,13 @@ export class Stage {
     const { egress = [] } = (sidecar?.spec ?? {}) as { egress?: { hosts: string[] }[] };
     const hosts = egress.flatMap((each) => each.hosts.map((host) => host.split('/')[1] ?? ''));
     return this.pods
-      .filter(({ place }) =>
-        hosts.some((host) => host.startsWith(`${place.service}.${place.namespace}.`)),
+      .filter(
+        ({ place }) =>
+          sidecar === undefined ||
+          hosts.some((host) => host.startsWith(`${place.service}.${place.namespace}.`)),
       )
       .flatMap(({ place }) => place.ports.map(({ number }) => `${place.address}:${number}`));
   }
-}
-
-function nameOf({ kind, metadata }: KubernetesObject): string {
-  return [kind, metadata.namespace, metadata.name].join(' ');
 }
 
 async function serve(place: PodPlace, behaviour: Behaviour): Promise<BackEnd> {
