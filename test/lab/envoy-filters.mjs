@@ -51,13 +51,20 @@ function validate(folder, filters) {
   );
 }
 
+/** Buckets that are not filled again within a run: how long its requests take has no say in how many are let through. */
+function withoutRefills(object) {
+  const text = JSON.stringify(object);
+  return JSON.parse(text.replaceAll(/("fill_interval":")(\d+)s"/g, '$1$2000s"'));
+}
+
 async function behave(folder, filters) {
   const newest = envoy(Object.values(ENVOY_VERSIONS).flat().at(-1));
   const results = [];
   for (const { title, names, run } of SCENARIOS) {
     const chosen = filters
       .map(({ object }) => object)
-      .filter((o) => names.includes(o.metadata.name));
+      .filter((o) => names.includes(o.metadata.name))
+      .map(withoutRefills);
     if (chosen.length !== names.length) throw new Error(`want ${names.join(', ')} in the goldens`);
     const file = written(folder, bootstrapOf(chosen, 8080));
     const problem = await whileRunning(newest, file, async () => {

