@@ -6,6 +6,25 @@ import { toolPath } from '../tools/cache';
 import type { ApiServer, Machine } from './api-server';
 import { NODES, STAGES } from './nodes';
 
+/** A scheduler that spreads pods where they ask for it, and not because it always does. */
+function writeSchedulerConfig({ folder }: Machine, { kubectl }: ApiServer): string {
+  const path = join(folder, 'scheduler.json');
+  const spread = {
+    apiVersion: 'kubescheduler.config.k8s.io/v1',
+    kind: 'PodTopologySpreadArgs',
+    defaultingType: 'List',
+    defaultConstraints: [],
+  };
+  const config = {
+    apiVersion: 'kubescheduler.config.k8s.io/v1',
+    kind: 'KubeSchedulerConfiguration',
+    clientConnection: { kubeconfig: kubectl.kubeconfig },
+    profiles: [{ pluginConfig: [{ name: 'PodTopologySpread', args: spread }] }],
+  };
+  writeFileSync(path, JSON.stringify(config));
+  return path;
+}
+
 /** Starts what makes pods of workloads, places them on nodes, and pretends to run them. */
 export async function startControllers(machine: Machine, server: ApiServer): Promise<void> {
   const { processes, folder } = machine;
@@ -49,6 +68,10 @@ export async function startControllers(machine: Machine, server: ApiServer): Pro
   processes.start({
     name: 'kube-scheduler',
     program: toolPath('kube-scheduler'),
-    args: [kubeconfig, ...local, `--secure-port=${scheduler}`],
+    args: [
+      `--config=${writeSchedulerConfig(machine, server)}`,
+      ...local,
+      `--secure-port=${scheduler}`,
+    ],
   });
 }

@@ -21,6 +21,9 @@ export const NODES: readonly KubernetesObject[] = [ZONES[0], ...ZONES].map((zone
   },
 }));
 
+// a scheduler that spreads nothing puts every pod on the largest node
+const CPUS = '{{ if eq .metadata.name "node-0" }}"6400"{{ else }}"64"{{ end }}';
+
 const IS_READY = '.status.conditions.[] | select( .type == "Ready" ) | .status';
 const IS_DELETED = '.metadata.deletionTimestamp';
 
@@ -37,8 +40,8 @@ conditions:
   reason: KubeletReady
   lastHeartbeatTime: {{ Now | Quote }}
   lastTransitionTime: {{ Now | Quote }}
-allocatable: { cpu: "64", memory: 256Gi, pods: "500" }
-capacity: { cpu: "64", memory: 256Gi, pods: "500" }
+allocatable: { cpu: ${CPUS}, memory: 256Gi, pods: "500" }
+capacity: { cpu: ${CPUS}, memory: 256Gi, pods: "500" }
 phase: Running
 `,
     },

@@ -4,7 +4,7 @@ import { startControllers } from '../cluster/controllers';
 import type { Kubectl } from '../cluster/kubectl';
 import { ZONES } from '../cluster/nodes';
 import { until } from '../machine/until';
-import { without } from './mutations';
+import { changing, without } from './mutations';
 import type { Play, Scenario } from './scenario';
 import { service } from './service';
 
@@ -39,7 +39,11 @@ async function run({ predictions, rows, theatre }: Play): Promise<void> {
   await cluster.available('stock', replicas);
   const zones = await cluster.podsByZone('stock');
   // the spread is a wish, which the scheduler weighs against others
-  rows.exactly('zones of three that have a pod', 3, zones.filter((pods) => pods > 0).length);
+  rows.exactly(
+    'zones of three that have a pod',
+    ZONES.length,
+    zones.filter((pods) => pods > 0).length,
+  );
 
   rows.exactly(
     'the fewest pods available while all are replaced',
@@ -196,6 +200,12 @@ class Cluster {
   }
 }
 
+function withoutSpread(deployment: Record<string, unknown>): Record<string, unknown> {
+  const template = deployment.template as { spec: object };
+  const spec = { ...template.spec, topologySpreadConstraints: undefined };
+  return { ...deployment, template: { ...template, spec } };
+}
+
 /** Pods come, go and are counted by the controllers of Kubernetes. */
 export const rollouts: Scenario = {
   name: NAMESPACE,
@@ -203,5 +213,9 @@ export const rollouts: Scenario = {
   declare,
   pods: [],
   run,
-  mutation: { weakens: 'there are no PodDisruptionBudgets', apply: without('PodDisruptionBudget') },
+  mutation: {
+    weakens: 'there are no PodDisruptionBudgets, and pods ask for no spread over zones',
+    apply: (manifests) =>
+      changing('Deployment', withoutSpread)(without('PodDisruptionBudget')(manifests)),
+  },
 };

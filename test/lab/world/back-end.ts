@@ -74,8 +74,12 @@ export class BackEnd {
         return createHttp2Server(serve);
       case 'tcp':
         return createTcpServer((socket) => {
-          this.arrivals.push({ method: '', path: '', headers: {}, at: Date.now() });
-          socket.on('error', () => undefined).end('+PONG\r\n');
+          socket.on('error', () => undefined);
+          // a proxy connects before it knows whether it lets anything through: what arrives is what is said
+          socket.once('data', () => {
+            this.arrivals.push({ method: '', path: '', headers: {}, at: Date.now() });
+            socket.end('+PONG\r\n');
+          });
         });
     }
   }

@@ -113,10 +113,11 @@ export async function sendRpc(address: string, call: Call): Promise<Response> {
   return { ...answer, tookMs: performance.now() - started };
 }
 
-/** Whether what listens at `address` says anything to whoever connects. */
+/** Whether what listens at `address` answers whoever connects and asks. */
 export function connects(address: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connectTcp({ host: address, port: unprivileged(port), timeout: PATIENCE_MS });
+    socket.on('connect', () => socket.write('PING\r\n'));
     socket.on('data', () => {
       resolve(true);
       socket.destroy();
