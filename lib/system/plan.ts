@@ -24,7 +24,7 @@ import { planEdgeRules, type EdgeRulePlan } from '../traffic/plan-edge-rules';
 import type { InboundPlan } from '../traffic/plan-inbound';
 import type { PodNamesPlan } from '../traffic/plan-pod-names';
 import type { RoutingPlan } from '../traffic/plan-routes';
-import { versionTraffic } from '../traffic/plan-split';
+import { versionTraffic, type VersionTraffic } from '../traffic/plan-split';
 import { planWorkload, type WorkloadPlan } from '../workload/plan';
 import { hostFamily } from '../workload/port';
 import {
@@ -73,6 +73,8 @@ export interface SystemPlan {
   readonly destinations: ReadonlyMap<string, DestinationRulePlan>;
   /** Policies of single callers, by the caller's path. */
   readonly edgeRules: ReadonlyMap<string, readonly EdgeRulePlan[]>;
+  /** How the versions of each service share its requests, by its path. */
+  readonly versionTraffic: ReadonlyMap<string, VersionTraffic>;
   readonly experiments: ReadonlyMap<string, ExperimentPlan>;
   /** What could not be resolved. */
   readonly findings: readonly Finding[];
@@ -84,11 +86,8 @@ export function planSystem(given: Declarations): SystemPlan {
   const findings: Finding[] = [];
   const mesh = planMesh(declarations.meshes[0] ?? NO_FACTS);
   const graph = planGraph(declarations, mesh, findings);
-  const trafficOf = new Map(
-    declarations.services.map(({ path, workload, traffic }) => [
-      path,
-      versionTraffic(workload, traffic),
-    ]),
+  const sharing = byPath(declarations.services, ({ workload, traffic }) =>
+    versionTraffic(workload, traffic),
   );
   const questions = destinationQuestions(declarations, graph);
   const destinations = new Map(
@@ -105,6 +104,7 @@ export function planSystem(given: Declarations): SystemPlan {
     questions,
     destinations,
     edgeRules,
+    versionTraffic: sharing,
     namespaces: byPath(declarations.namespaces, (namespace) => planNamespace(namespace, mesh)),
     services: byPath(declarations.services, (service) =>
       planService(service, { mesh, graph, questions, destinations, edgeRules, findings }),
@@ -113,7 +113,7 @@ export function planSystem(given: Declarations): SystemPlan {
       planExternal(external, { graph, mesh, destinations }),
     ),
     gateways: byPath(declarations.gateways, (gateway) =>
-      planGateway(gateway, { graph, mesh, trafficOf }),
+      planGateway(gateway, { graph, mesh, trafficOf: sharing }),
     ),
     experiments: planExperiments(declarations, graph, findings),
     findings,

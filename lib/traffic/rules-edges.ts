@@ -6,7 +6,9 @@ import { groupBy } from '../values/group-by';
 import { istioDuration } from '../values/duration';
 import { ownPolicyOf, type EdgeRulePlan } from './plan-edge-rules';
 import type { DestinationQuestion, DestinationRulePlan } from './plan-destination';
+import { ONLY_VERSION, type VersionTraffic } from './plan-split';
 import { checkPolicy } from './rules-destination';
+import { checkLoad } from './rules-load';
 
 /** What looking at calls and the policies that they meet needs to know. */
 export interface EdgesCheck {
@@ -15,6 +17,7 @@ export interface EdgesCheck {
   readonly questions: ReadonlyMap<string, DestinationQuestion>;
   readonly destinations: ReadonlyMap<string, DestinationRulePlan>;
   readonly edgeRules: ReadonlyMap<string, readonly EdgeRulePlan[]>;
+  readonly versionTraffic: ReadonlyMap<string, VersionTraffic>;
 }
 
 /** Whether calls get the policies that they ask for, and these leave them room. */
@@ -25,7 +28,8 @@ export function checkEdges(check: EdgesCheck, findings: Finding[]): void {
     if (plan === undefined) continue;
     checkOwn(check, edge, findings);
     checkConnectTimeout(edge, plan, findings);
-    checkLoad(edge, plan, findings);
+    const traffic = check.versionTraffic.get(edge.target.path) ?? ONLY_VERSION;
+    checkLoad(edge, { plan, traffic }, reportAt(edge.path, findings));
   }
   checkAgreement(check.graph.edges, findings);
 }
@@ -85,22 +89,6 @@ function checkConnectTimeout(
     prop: `${prop}.connection.connectTimeout`,
     got: istioDuration(connectTimeoutMs),
     args: { deadline: istioDuration(deadline.ms) },
-  });
-}
-
-/** Little's law: what is in flight is what comes each second, times how long it takes. */
-function checkLoad(edge: EdgePlan, { policy }: DestinationRulePlan, findings: Finding[]): void {
-  const { load, caller, target } = edge;
-  if (load === undefined) return;
-  const { maxRequests: limit } = policy.limits;
-  const { requestsPerSecond, latencyMs } = load;
-  const each = (requestsPerSecond * latencyMs) / 1000 / caller.replicas.min;
-  if (each <= limit) return;
-  const got = `${requestsPerSecond}/s x ${istioDuration(latencyMs)} / ${caller.replicas.min} replicas = ${Number(each.toFixed(1))}`;
-  reportAt(edge.path, findings)('MW0242', {
-    prop: `${edge.prop}.load`,
-    got,
-    args: { limit, target: target.name },
   });
 }
 

@@ -7,7 +7,7 @@ import { describe } from '../values/describe';
 export function checkVersions(service: ServiceDeclaration, report: Report): void {
   const { versions, ports } = service.workload;
   const routed = versions.filter(({ isRetiring }) => !isRetiring);
-  checkRetiring(versions, report);
+  checkRetiring(service, report);
   checkWeights(routed, report);
   checkReached(service, routed, report);
   reportSameSelectors(routed, report);
@@ -28,12 +28,19 @@ function sumOf(weights: readonly number[]): number {
   return weights.reduce((total, weight) => total + weight, 0);
 }
 
-function checkRetiring(versions: readonly VersionDeclaration[], report: Report): void {
+/** Whether anything still sends requests to a version that is about to go. */
+function checkRetiring({ workload, traffic }: ServiceDeclaration, report: Report): void {
+  const { versions } = workload;
   const retiring = versions.filter(({ isRetiring }) => isRetiring);
   for (const { name, weight, when } of retiring) {
-    if (weight === undefined && when === undefined) continue;
-    const got = weight === undefined ? 'a `when`' : `weight ${weight}`;
-    report('MW0248', { prop: `versions.${name}`, got });
+    const sources = [
+      ...(weight === undefined ? [] : [`weight ${weight}`]),
+      ...(when === undefined ? [] : ['a `when`']),
+      ...(traffic.mirror?.version === name ? ['the copies of `mirror`'] : []),
+      // a choice among all pods of the host, whatever their version
+      ...(traffic.failover?.kind === 'version' ? ['Failover.fromVersion'] : []),
+    ];
+    for (const got of sources) report('MW0248', { prop: `versions.${name}`, got });
   }
   if (retiring.length > 0 && retiring.length === versions.length) {
     report('MW0248', { prop: 'versions', got: 'no other version' });

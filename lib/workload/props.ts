@@ -66,7 +66,8 @@ export interface VersionProps {
 
   /**
    * Whether the version is about to go: it gets no requests any more, and its pods and subset stay for this deployment.
-   * Take it out with the next one, and no request is lost. It has no `weight` and no `when`.
+   * Take it out with the next one, and no request is lost. It has no `weight` and no `when`, gets no copies of a
+   * `mirror`, and is not beside `Failover.fromVersion`, which chooses among the pods of all versions.
    *
    * @default false
    */

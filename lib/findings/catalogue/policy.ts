@@ -143,8 +143,8 @@ export const POLICY = entries({
   MW0248: {
     level: 'error',
     title: 'A version that is retiring still gets requests',
-    want: 'no `weight` and no `when`, and another version that takes its requests',
-    fix: 'remove them, or remove `retiring`',
+    want: 'no `weight`, `when`, `mirror` or Failover.fromVersion that sends it any, and another version that takes its requests',
+    fix: 'remove what sends them, or remove `retiring`',
   },
   MW0249: {
     level: 'error',

@@ -1,5 +1,5 @@
 import { groupOf, listOf, fieldOf, textOf, textsOf, type Manifest } from '../manifest';
-import { qualify, type ObjectIndex } from './object-index';
+import { qualifiedHost, qualify, type ObjectIndex } from './object-index';
 import { neededBy, podsOf } from './pod';
 
 /** What must be there before `manifest`, for reasons that the objects themselves tell. */
@@ -13,6 +13,7 @@ export function needsOf(
     ...(podsOf(manifest) === undefined ? [] : podNeeds(manifest, index)),
     ...(waitsForEndpoints(manifest) ? endpointNeeds(manifest, index) : []),
     ...(manifest.kind === 'VirtualService' ? routeNeeds(manifest, index, manifests) : []),
+    ...(manifest.kind === 'DestinationRule' ? ruleNeeds(manifest, index, manifests) : []),
   ];
 }
 
@@ -92,6 +93,26 @@ function subsetWorkloads(
   if (service === undefined) return [];
   const selector = textsOf(manifests[service], 'spec', 'selector');
   return index.workloads(namespace, { ...selector, ...labels });
+}
+
+/**
+ * For a rule that selects pods, the rules of its host for the other pods of its namespace: Istio looks no further than
+ * the first namespace that has a rule for the host, so with this one alone they would have none.
+ */
+function ruleNeeds(
+  manifest: Manifest,
+  index: ObjectIndex,
+  manifests: readonly Manifest[],
+): readonly number[] {
+  if (!selectsPods(manifest)) return [];
+  return index.rules(qualifiedHost(manifest, 'spec', 'host')).filter((rule) => {
+    const other = manifests[rule];
+    return other?.metadata.namespace === manifest.metadata.namespace && !selectsPods(other);
+  });
+}
+
+function selectsPods(manifest: Manifest | undefined): boolean {
+  return fieldOf(manifest, 'spec', 'workloadSelector') !== undefined;
 }
 
 /** Every subset that a VirtualService routes to, each once. */

@@ -40,6 +40,12 @@ function waits(manifests: readonly Manifest[], asked: readonly AskedOrder[] = []
   return { waiting, codes: findings.map(({ code }) => code) };
 }
 
+/** For each of `manifests`, by index, what it waits for. */
+function afters(manifests: readonly Manifest[]): readonly (readonly number[])[] {
+  const placed = manifests.map((manifest) => ({ path: objectText(manifest), manifest }));
+  return planOrder(placed, []).after;
+}
+
 test('what is in a namespace waits for it, and only the first of a chain', () => {
   const manifests = [
     workload({ serviceAccountName: 'cart' }),
@@ -113,6 +119,28 @@ test('a route waits for the rule and the pods of the subsets that it names', () 
   });
   expect(waits([route(), ...others]).waiting).toEqual({ Service: ['Deployment'] });
   expect(waits([route('v2'), ...others]).waiting).toEqual({ Service: ['Deployment'] });
+});
+
+/** The rules of the host `cart.shop` in a namespace; with a selector, for the pods of one caller. */
+function ruleIn(namespace: string, name: string, workloadSelector?: object): Manifest {
+  const spec = {
+    host: 'cart.shop.svc.cluster.local',
+    ...(workloadSelector && { workloadSelector }),
+  };
+  const made = anObject('DestinationRule', name, { spec });
+  return { ...made, metadata: { ...made.metadata, namespace } };
+}
+
+test('the rule of one caller waits for those of its host for the others of its namespace alone', () => {
+  const selector = { matchLabels: { app: 'batch' } };
+  const manifests = [
+    ruleIn('office', 'cart.shop.batch', selector),
+    ruleIn('office', 'cart.shop.audit', selector),
+    ruleIn('office', 'cart.shop'),
+    ruleIn('shop', 'cart'),
+    ruleIn('office', 'other'),
+  ].map((each, at) => (at === 4 ? { ...each, spec: { host: 'other.shop' } } : each));
+  expect(afters(manifests)).toEqual([[2], [2], [], [], []]);
 });
 
 test('what the user asks for is kept, and is stronger than what the objects tell', () => {

@@ -193,6 +193,9 @@ describe('a mirror', () => {
 
 describe('a version that is retiring', () => {
   const versions = { v1: { image, retiring: true }, v2: { image } };
+  const rest =
+    'want no `weight`, `when`, `mirror` or Failover.fromVersion that sends it any, and another version ' +
+    'that takes its requests; remove what sends them, or remove `retiring`';
 
   test('gets no requests, and keeps its pods and its subset', () => {
     const system = cart(versions);
@@ -205,17 +208,49 @@ describe('a version that is retiring', () => {
   });
 
   test('MW0248: has no share and no selection, and leaves somebody to take its requests', () => {
-    const rest =
-      'want no `weight` and no `when`, and another version that takes its requests; remove them, or ' +
-      'remove `retiring`';
     const weighted = { v1: { image, retiring: true, weight: 7 }, v2: { image, weight: 100 } };
     expect(errors(cart(weighted))).toEqual([
+      `[shop/cart] MW0248 versions.v1: got weight 7, ${rest}`,
+    ]);
+    const when = Match.header('x-beta').present();
+    const selected = { v1: { image, retiring: true, weight: 7, when }, v2: { image, weight: 100 } };
+    expect(errors(cart(selected))).toEqual([
+      `[shop/cart] MW0248 versions.v1: got a \`when\`, ${rest}`,
       `[shop/cart] MW0248 versions.v1: got weight 7, ${rest}`,
     ]);
     const alone = { v1: { image, retiring: true } };
     expect(errors(cart(alone))).toEqual([
       `[shop/cart] MW0248 versions: got no other version, ${rest}`,
     ]);
+  });
+});
+
+describe('what sends requests to a version by another way than its route', () => {
+  const versions = {
+    v1: { image, retiring: true },
+    v2: { image, weight: 0 },
+    v3: { image, weight: 100 },
+  };
+  const three = { v1: { image, retiring: true }, v2: { image }, v3: { image } };
+
+  test('MW0248: no copies to a version that is retiring; to another there are', () => {
+    expect(errors(cart(versions, { mirror: Mirror.repeatable('v1') }))).toEqual([
+      expect.stringContaining('MW0248 versions.v1: got the copies of `mirror`, want no `weight`'),
+    ]);
+    expect(lines(cart(versions, { mirror: Mirror.repeatable('v2') }))).toEqual([]);
+  });
+
+  test.each(['v1', 'v2'])('MW0248: a failover from %s chooses among the pods of all', (from) => {
+    const failover = Failover.fromVersion(from);
+    expect(errors(cart(three, { failover }))).toEqual([
+      expect.stringContaining('MW0248 versions.v1: got Failover.fromVersion, want no `weight`'),
+    ]);
+    expect(lines(cart({ ...three, v1: { image } }, { failover }))).toEqual([]);
+  });
+
+  test('a failover of zones knows no versions', () => {
+    const failover = Failover.zones('eu-1a', 'eu-1b');
+    expect(errors(cart({ v1: three.v1, v2: three.v2 }, { failover }))).toEqual([]);
   });
 });
 
