@@ -1,4 +1,4 @@
-// A whole process: node child.mjs ours|stock|stream|threads SHAPE N FOLDER. Prints its peak memory in megabytes.
+// A whole process: node child.mjs ours|stock|stream|threads|services SHAPE N FOLDER. Prints its peak memory in megabytes.
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
@@ -23,12 +23,13 @@ if (how === 'stock') {
     process.env.BENCH_SHARDS = JSON.stringify({ count: n, outdir });
     const module = fileURLToPath(new URL('shards.mjs', import.meta.url));
     await synthesizeInThreads({ module, outdir });
-  } else if (how === 'ours') {
-    const app = new App({ outdir });
-    declare(app, shape, n);
-    synthesize(app);
-  } else {
+  } else if (how === 'stream') {
     synthesizeShards(shardsOf({ count: n, outdir }));
+  } else {
+    const { declareServices } = await import('./resilient.mjs');
+    const app = new App({ outdir });
+    (how === 'services' ? declareServices : declare)(app, shape, n);
+    synthesize(app);
   }
 }
 console.log((process.resourceUsage().maxRSS / 1024).toFixed(1));

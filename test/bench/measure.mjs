@@ -10,6 +10,11 @@ import { App } from 'cdk8s';
 const require = createRequire(import.meta.url);
 export const { synthesize, synthesizeShards } = require('../../dist/package/index.js');
 
+export const IS_LONG = process.argv.includes('--long');
+// for a first look, or a machine that has other work
+export const IS_QUICK = process.argv.includes('--quick');
+export const often = (times) => (IS_QUICK ? 1 : times);
+
 // in memory where there is such a folder, so that a slow disk does not hide what is measured
 const BASE = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
@@ -47,6 +52,11 @@ export const medianOf = (runs) => ({
 /** Times ours alone on fresh trees. */
 export function timeOurs(declare, times) {
   return medianOf(repeated(times, () => inFolder((folder) => ours(appIn(folder, declare)))));
+}
+
+/** Times ours with the declaration of what is written. */
+export function timeWhole(declare) {
+  return inFolder((folder) => timed(() => synthesize(appIn(folder, declare))));
 }
 
 /** Times ours and cdk8s's on the same tree, one after the other, and compares what they wrote. */

@@ -6,24 +6,21 @@ import {
   appIn,
   digestOf,
   inFolder,
+  IS_LONG,
+  IS_QUICK,
   median,
   medianOf,
+  often,
   repeated,
   synthesize,
   timed,
-  timeOurs,
   timePair,
   timeProcess,
 } from './measure.mjs';
-import { declareObjects, declareServices, manifestsByChart } from './resilient.mjs';
-import { declare, SHAPES } from './trees.mjs';
+import { declare } from './trees.mjs';
 
 const HERE = import.meta.dirname;
 const CHILD = join(HERE, 'child.mjs');
-const IS_LONG = process.argv.includes('--long');
-// for a first look, or a machine that has other work
-const IS_QUICK = process.argv.includes('--quick');
-const often = (times) => (IS_QUICK ? 1 : times);
 
 /** Ours and cdk8s's on the same tree. */
 export function pairs() {
@@ -51,29 +48,6 @@ export function pairs() {
   }));
 }
 
-const SIZES = IS_QUICK ? [200, 400, 800, 1600] : [400, 800, 1600, 3200];
-
-/** How the processor time of ours grows with the number of charts: 1 is linear. */
-export function growth() {
-  return Object.keys(SHAPES).map((shape) => {
-    const points = SIZES.map((charts) => ({
-      charts,
-      ...timeOurs((app) => declare(app, shape, charts), often(3)),
-    }));
-    return { shape, points, exponent: exponentOf(points) };
-  });
-}
-
-/** The slope of the straight line through the logarithms. */
-function exponentOf(points) {
-  const xs = points.map(({ charts }) => Math.log(charts));
-  const ys = points.map(({ cpuMs }) => Math.log(cpuMs));
-  const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const [x, y] = [mean(xs), mean(ys)];
-  const covariance = xs.reduce((sum, each, i) => sum + (each - x) * (ys[i] - y), 0);
-  return covariance / xs.reduce((sum, each) => sum + (each - x) ** 2, 0);
-}
-
 /** Whole processes, from start to end. */
 export function processes() {
   const rows = [[100, 3], ...(IS_QUICK ? [] : [[400, 1]]), ...(IS_LONG ? [[1600, 1]] : [])];
@@ -98,11 +72,15 @@ export function processes() {
   });
 }
 
+// services that nobody calls would have next to nothing planned
+const SHAPE_OF = { services: 'layers' };
+
 /** Peak memory and time of whole processes, up to ten thousand services. */
 export function memory() {
   const rows = [
     ['ours', 1_000],
     ['stream', 1_000],
+    ['services', 1_000],
     ...(IS_QUICK
       ? []
       : [
@@ -114,7 +92,7 @@ export function memory() {
   return rows.map(([how, count]) => ({
     how,
     services: count,
-    ...inFolder((folder) => timeProcess([CHILD, how, 'none', count, folder])),
+    ...inFolder((folder) => timeProcess([CHILD, how, SHAPE_OF[how] ?? 'none', count, folder])),
   }));
 }
 
@@ -134,28 +112,6 @@ export function startUp() {
   return Object.fromEntries(
     Object.keys(runs[0]).map((name) => [name, median(runs.map((run) => run[name]))]),
   );
-}
-
-/** Four hundred services, planned and checked, beside their objects written down plainly. */
-export function services() {
-  const shapes = ['layers', 'star', 'chain'];
-  return shapes.map((shape) => {
-    const manifests = inFolder((folder) =>
-      manifestsByChart(appIn(folder, (app) => declareServices(app, shape, 400))),
-    );
-    const time = (build) => inFolder((folder) => timed(() => synthesize(appIn(folder, build))));
-    const runs = repeated(often(5), () => ({
-      planned: time((app) => declareServices(app, shape, 400)),
-      raw: time((app) => declareObjects(app, manifests)),
-    }));
-    return {
-      shape,
-      objects: [...manifests.values()].flat().length,
-      planned: medianOf(runs.map(({ planned }) => planned)),
-      raw: medianOf(runs.map(({ raw }) => raw)),
-      ratio: median(runs.map(({ planned, raw }) => planned.ms / raw.ms)),
-    };
-  });
 }
 
 /** The physical limit: writing the same bytes, which are there already. */

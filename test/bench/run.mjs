@@ -1,22 +1,27 @@
-// Measures synthesis beside cdk8s's own: npm run bench. Writes docs/performance.json and docs/performance.svg.
+// Measures synthesis beside cdk8s's own: npm run bench. Prints each result when it is there; docs/performance.json and
+// docs/performance.svg are written when all are, so that no file has half of one run and half of another.
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join, resolve } from 'node:path';
-import {
-  filesBeside,
-  growth,
-  helm,
-  memory,
-  pairs,
-  processes,
-  services,
-  startUp,
-} from './measures.mjs';
+import { growth, servicesGrowth } from './growth.mjs';
+import { filesBeside, helm, memory, pairs, processes, startUp } from './measures.mjs';
 import { plot } from './plot.mjs';
+import { services, servicesPairs } from './services.mjs';
 
 const ROOT = resolve(import.meta.dirname, '..', '..');
-const MEASURES = { startUp, services, pairs, growth, filesBeside, memory, processes, helm };
+const MEASURES = {
+  startUp,
+  services,
+  servicesPairs,
+  servicesGrowth,
+  pairs,
+  growth,
+  filesBeside,
+  memory,
+  processes,
+  helm,
+};
 
 const results = {
   machine: { cores: cpus().length, node: process.version },

@@ -20,13 +20,34 @@ export interface Excess {
  */
 export function amplificationBeyond(structure: Structure, limit: number): readonly Excess[] {
   const worst = new Map<number, Excess>();
+  const screen: Screen = {
+    structure,
+    limit,
+    load: noLoad(structure.nodes.length),
+    position: positionsIn(structure.order),
+  };
   for (const entry of entriesOf(structure)) {
-    for (const excess of beyondFrom(structure, entry, limit)) {
+    for (const excess of beyondFrom(screen, entry)) {
       const known = worst.get(excess.node);
       if (known === undefined || excess.factor > known.factor) worst.set(excess.node, excess);
     }
   }
   return [...worst.values()];
+}
+
+interface Screen {
+  readonly structure: Structure;
+  readonly limit: number;
+  /** One for all entries, empty before and after each. */
+  readonly load: Load;
+  /** Of each node in the order of the structure. */
+  readonly position: Int32Array;
+}
+
+function positionsIn(order: readonly number[]): Int32Array {
+  const position = new Int32Array(order.length);
+  order.forEach((node, index) => (position[node] = index));
+  return position;
 }
 
 interface Load {
@@ -35,17 +56,30 @@ interface Load {
   /** The most that one path carries to each node, and its last link. */
   readonly most: Float64Array;
   readonly by: (Link | undefined)[];
+  /** Whether a node that calls it is beyond the limit already. */
+  readonly isBehind: Uint8Array;
 }
 
-function beyondFrom(structure: Structure, entry: Entry, limit: number): readonly Excess[] {
-  const size = structure.nodes.length;
-  const load: Load = {
+function noLoad(size: number): Load {
+  return {
     normal: new Float64Array(size),
     failing: new Float64Array(size),
     most: new Float64Array(size),
     by: new Array<undefined>(size).fill(undefined),
+    isBehind: new Uint8Array(size),
   };
-  const isBeyond = new Uint8Array(size);
+}
+
+function clear(load: Load, node: number): void {
+  load.normal[node] = 0;
+  load.failing[node] = 0;
+  load.most[node] = 0;
+  load.by[node] = undefined;
+  load.isBehind[node] = 0;
+}
+
+function beyondFrom(screen: Screen, entry: Entry): readonly Excess[] {
+  const { structure, limit, load } = screen;
   if (entry.link === undefined) {
     load.normal[entry.node] = 1;
     load.failing[entry.node] = 1;
@@ -54,20 +88,29 @@ function beyondFrom(structure: Structure, entry: Entry, limit: number): readonly
     carry(load, { normal: 1, failing: 1, most: 1 }, entry.link);
   }
   const found: Excess[] = [];
-  for (const node of structure.order) {
+  const reached = reachedFrom(screen, entry.link?.to ?? entry.node);
+  for (const node of reached) {
     const [normal, failing] = [at(load.normal, node), at(load.failing, node)];
     // a circle of calls has no limit, and is reported as what it is
     if (normal === 0 || structure.isCyclic[node] === true) continue;
     const factor = failing / normal;
-    if (factor > limit && isBeyond[node] === 0) {
+    if (factor > limit && load.isBehind[node] === 0) {
       found.push({ node, entry: entry.name, factor, path: pathTo(load, node) });
     }
     for (const link of at(structure.out, node)) {
       carry(load, { normal, failing, most: at(load.most, node) }, link);
-      if (factor > limit) isBeyond[link.to] = 1;
+      if (factor > limit) load.isBehind[link.to] = 1;
     }
   }
+  for (const node of reached) clear(load, node);
   return found;
+}
+
+/** The node and all that its requests lead to, callers first. A walk over everything for each entry would be quadratic. */
+function reachedFrom({ structure, position }: Screen, start: number): readonly number[] {
+  const reached = new Set([start]);
+  for (const node of reached) for (const { to } of at(structure.out, node)) reached.add(to);
+  return [...reached].sort((a, b) => at(position, a) - at(position, b));
 }
 
 interface Carried {

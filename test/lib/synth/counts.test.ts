@@ -1,13 +1,33 @@
 import { ApiObject, App, Chart, Lazy } from 'cdk8s';
 import { MeshApp } from '../../../constructs';
+import { resolveCalls } from '../../../lib/graph/resolve-calls';
 import { checkSystem } from '../../../lib/system/check';
 import { planSystem } from '../../../lib/system/plan';
 import { synthesize } from '../../../lib/synth/synthesize';
+import { planDestination } from '../../../lib/traffic/plan-destination';
+import { planRouting } from '../../../lib/traffic/plan-routes';
+import { planRetries } from '../../../lib/traffic/plan-retries';
+import { planWorkload } from '../../../lib/workload/plan';
 import { aService } from '../../support/declare';
 import { withFolder } from '../../support/folder';
 
 jest.mock('../../../lib/system/plan', () => counting('../../../lib/system/plan', 'planSystem'));
 jest.mock('../../../lib/system/check', () => counting('../../../lib/system/check', 'checkSystem'));
+jest.mock('../../../lib/graph/resolve-calls', () =>
+  counting('../../../lib/graph/resolve-calls', 'resolveCalls'),
+);
+jest.mock('../../../lib/traffic/plan-destination', () =>
+  counting('../../../lib/traffic/plan-destination', 'planDestination'),
+);
+jest.mock('../../../lib/traffic/plan-routes', () =>
+  counting('../../../lib/traffic/plan-routes', 'planRouting'),
+);
+jest.mock('../../../lib/traffic/plan-retries', () =>
+  counting('../../../lib/traffic/plan-retries', 'planRetries'),
+);
+jest.mock('../../../lib/workload/plan', () =>
+  counting('../../../lib/workload/plan', 'planWorkload'),
+);
 
 /** A module one of whose functions counts its calls. */
 function counting(path: string, name: string): object {
@@ -56,15 +76,54 @@ test('each construct is visited once, validated once and resolved once, however 
   });
 });
 
-test('a system is planned and checked once for a synthesis', () => {
+/** `SERVICES` services, each in a chart of its own, all of which call the first. */
+function aStar(outdir: string): App {
+  const app = new MeshApp({ outdir, log: () => undefined });
+  const services = Array.from({ length: SERVICES }, (_, i) =>
+    aService(new Chart(app, `ns-${i}`, { namespace: `ns-${i}` }), `svc-${i}`),
+  );
+  services.slice(1).forEach((service) => service.calls(services[0] as (typeof services)[0]));
+  return app;
+}
+
+const SERVICES = 7;
+
+test('a system is planned and checked once for a synthesis, each service and each call once', () => {
+  jest.clearAllMocks();
   withFolder({}, (outdir) => {
-    const app = new MeshApp({ outdir, log: () => undefined });
-    const shop = new Chart(app, 'shop', { namespace: 'shop' });
-    const services = Array.from({ length: 7 }, (_, i) => aService(shop, `svc-${i}`));
-    services.slice(1).forEach((service) => service.calls(services[0] as (typeof services)[0]));
-    app.synth();
-    expect(planSystem).toHaveBeenCalledTimes(1);
-    expect(checkSystem).toHaveBeenCalledTimes(1);
+    aStar(outdir).synth();
+    for (const once of [planSystem, resolveCalls, checkSystem])
+      expect(once).toHaveBeenCalledTimes(1);
+    for (const each of [planWorkload, planDestination, planRouting]) {
+      expect(each).toHaveBeenCalledTimes(SERVICES);
+    }
+    expect(planRetries).toHaveBeenCalledTimes(SERVICES - 1);
+  });
+});
+
+test('each construct of a service is listed and validated once, each object rendered once, whatever calls it', () => {
+  withFolder({}, (outdir) => {
+    const app = aStar(outdir);
+    const counts = new Map<string, number>();
+    const count = (what: string): void => void counts.set(what, (counts.get(what) ?? 0) + 1);
+    for (const construct of app.node.findAll()) {
+      const { node } = construct;
+      const { get } = (Object.getOwnPropertyDescriptor(node, 'children') ??
+        Object.getOwnPropertyDescriptor(Object.getPrototypeOf(node), 'children')) as {
+        get: () => unknown;
+      };
+      Object.defineProperty(node, 'children', {
+        get: () => (count(`children of ${node.path}`), get.call(node)),
+      });
+      const validate = node.validate.bind(node);
+      node.validate = () => (count(`validation of ${node.path}`), validate());
+      if (!ApiObject.isApiObject(construct)) continue;
+      const render = construct.toJson.bind(construct);
+      construct.toJson = () => (count(`manifest of ${node.path}`), render() as unknown);
+    }
+    const { objects } = synthesize(app);
+    expect([...counts].filter(([, times]) => times !== 1)).toEqual([]);
+    expect([...counts.keys()].filter((what) => what.startsWith('manifest'))).toHaveLength(objects);
   });
 });
 
