@@ -14,12 +14,16 @@ export interface Finding {
   readonly got: string;
   readonly want: string;
   readonly fix: string;
+  /** The ids of all calls or services that `got` lists, which may leave some out; undefined where it lists none. */
+  readonly listed?: readonly string[];
 }
 
 /** What a reporter knows; the rest of a finding is in the catalogue. */
 export interface FindingDetails {
   readonly prop: string;
   readonly got: string;
+  /** See {@link Finding.listed}. */
+  readonly listed?: readonly string[];
   /** Values for the `{placeholders}` in the catalogue's text. */
   readonly args?: Readonly<Record<string, string | number>>;
 }
@@ -29,9 +33,18 @@ export type Report = (code: FindingCode, details: FindingDetails) => void;
 
 /** A {@link Report} that adds to `findings`. */
 export function reportAt(path: string, findings: Finding[]): Report {
-  return (code, { prop, got, args = {} }) => {
+  return (code, { prop, got, listed, args = {} }) => {
     const { level, want, fix } = CATALOGUE[code];
-    findings.push({ code, level, path, prop, got, want: fill(want, args), fix: fill(fix, args) });
+    findings.push({
+      code,
+      level,
+      path,
+      prop,
+      got,
+      want: fill(want, args),
+      fix: fill(fix, args),
+      ...(listed && { listed }),
+    });
   };
 }
 

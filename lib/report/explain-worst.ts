@@ -1,10 +1,10 @@
 import type { SystemAnalysis } from '../graph/analysis/analyse';
-import { countText } from '../graph/analysis/count';
+import { countText, fractionText } from '../graph/analysis/count';
 import { stepsOf } from '../graph/analysis/deadlines';
 import type { Evacuation } from '../graph/analysis/evacuation';
 import { at, numberOf } from '../graph/analysis/structure';
 import { listText, pathText, percentText, roundText } from '../graph/analysis/text';
-import { timeText, valueOf, type ExplainedValue } from './explained';
+import { listing, timeText, valueOf, type ExplainedValue } from './explained';
 
 /** Requests that arrive for one at the worst entry. */
 export function arrivalValues(analysis: SystemAnalysis, id: string): readonly ExplainedValue[] {
@@ -14,10 +14,13 @@ export function arrivalValues(analysis: SystemAnalysis, id: string): readonly Ex
   const most = path.length === 0 ? 'it is the entry' : `most of them by ${pathText(path)}`;
   return [
     ...valueOf('without failures', countText(normal), `for one request at ${entry}`),
-    ...valueOf(
-      'under response failures',
-      countText(responseFailures),
-      cycle === undefined ? most : `round and round ${cycle.join(' → ')}`,
+    ...listing(
+      valueOf(
+        'under response failures',
+        countText(responseFailures),
+        cycle === undefined ? most : `round and round ${listText(cycle, ' → ')}`,
+      ),
+      cycle ?? path.map(({ edge }) => edge.id),
     ),
     ...valueOf(
       'tries under connection failures',
@@ -26,8 +29,8 @@ export function arrivalValues(analysis: SystemAnalysis, id: string): readonly Ex
     ),
     ...valueOf(
       'under exhausted retry budgets',
-      withBudgets === Infinity ? 'unbounded' : roundText(withBudgets),
-      'what a lasting overload comes to',
+      fractionText(withBudgets),
+      'what a lasting overload comes to, where all tries take equally long',
     ),
   ];
 }
@@ -36,15 +39,16 @@ export function arrivalValues(analysis: SystemAnalysis, id: string): readonly Ex
 export function timeValues(analysis: SystemAnalysis, id: string): readonly ExplainedValue[] {
   const { structure, callTimes, operationsOf } = analysis;
   const node = numberOf(structure, id);
-  const steps = stepsOf(structure, callTimes(), node).map(
-    ({ name, ms }) => `${timeText(ms)} ${name}`,
-  );
+  const steps = stepsOf(structure, callTimes(), node);
   const own = `${timeText(at(structure.nodes, node).ownTime.ms)} own time`;
   return [
-    ...valueOf(
-      'of the whole',
-      timeText(at(callTimes().serviceMs, node)),
-      [own, ...steps].join(' + '),
+    ...listing(
+      valueOf(
+        'of the whole',
+        timeText(at(callTimes().serviceMs, node)),
+        listText([own, ...steps.map(({ name, ms }) => `${timeText(ms)} ${name}`)], ' + '),
+      ),
+      steps.map(({ name }) => name),
     ),
     ...operationsOf(id).flatMap(({ operation, worstMs, longestCall }) =>
       valueOf(
@@ -127,10 +131,11 @@ export function availabilityValues(
 /** What fails or answers less with it. */
 export function reachValues(analysis: SystemAnalysis, id: string): readonly ExplainedValue[] {
   const { failing, degraded, entries } = analysis.blastRadiusOf(id);
-  const list = (ids: readonly string[]): string => (ids.length === 0 ? 'nothing' : listText(ids));
+  const list = (name: string, ids: readonly string[], origin: string): readonly ExplainedValue[] =>
+    listing(valueOf(name, ids.length === 0 ? 'nothing' : listText(ids), origin), ids);
   return [
-    ...valueOf('fails', list(failing), 'calls without a fallback'),
-    ...valueOf('degrades', list(degraded), 'calls with a fallback'),
-    ...valueOf('entries turned away', list(entries), 'where requests come from'),
+    ...list('fails', failing, 'calls without a fallback'),
+    ...list('degrades', degraded, 'calls with a fallback'),
+    ...list('entries turned away', entries, 'where requests come from'),
   ];
 }

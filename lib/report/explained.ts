@@ -5,6 +5,8 @@ export interface ExplainedValue {
   readonly name: string;
   readonly value: string;
   readonly origin: string;
+  /** The ids of all calls or services that `value` or `origin` lists, which may leave some out. */
+  readonly listed?: readonly string[];
 }
 
 /** Values that belong together, below a heading. */
@@ -20,6 +22,14 @@ export function valueOf(
   origin: string,
 ): readonly ExplainedValue[] {
   return value === undefined ? [] : [{ name, value: String(value), origin }];
+}
+
+/** A value whose text lists calls or services. */
+export function listing(
+  [value]: readonly ExplainedValue[],
+  listed: readonly string[],
+): readonly ExplainedValue[] {
+  return value === undefined ? [] : [{ ...value, listed }];
 }
 
 /** The sections that say something. */

@@ -40,7 +40,7 @@ function ruleOf(code: FindingCode): object {
 }
 
 function resultOf(finding: Finding, entry: string): object {
-  const { code, level, path } = finding;
+  const { code, level, path, listed } = finding;
   return {
     ruleId: code,
     level: LEVELS[level],
@@ -51,6 +51,7 @@ function resultOf(finding: Finding, entry: string): object {
         logicalLocations: [{ fullyQualifiedName: path, kind: 'object' }],
       },
     ],
+    ...(listed && { properties: { listed } }),
   };
 }
 

@@ -36,11 +36,11 @@ const system: DeclaredSystem = shop((chart) => {
 
 test('the worst case of a call to an operation is its own', () => {
   const [orders = ''] = ends;
-  // unsafe: 2 x 500 ms in vain for a connection, then 70 + 300 ms or 500 in vain, and 75 ms of pauses
-  expect(system.worstCaseOf(orders, payments.operations.refund).ms).toBe(2 * 500 + 500 + 75);
-  // safe: 500 ms in vain, 500 ms, 25 ms of pause
-  expect(system.worstCaseOf(orders, payments.operations.quote).ms).toBe(500 + 500 + 25);
-  expect(system.worstCaseOf(orders, payments).ms).toBe(1575);
+  // unsafe: 2 x 500 ms in vain for a connection, then 500 ms until there is one and 70 + 300 ms; 75 ms of pauses
+  expect(system.worstCaseOf(orders, payments.operations.refund).ms).toBe(2 * 500 + 870 + 75);
+  // safe: twice 500 ms until there is a connection and 70 + 300 ms; 25 ms of pause
+  expect(system.worstCaseOf(orders, payments.operations.quote).ms).toBe(2 * 870 + 25);
+  expect(system.worstCaseOf(orders, payments).ms).toBe(1945);
   expect(() => system.worstCaseOf('shop/ledger', payments)).toThrow(
     'shop/ledger does not call shop/payments',
   );

@@ -10,7 +10,7 @@ export const RETRIES: readonly Mistake[] = [
     verdict: {
       reportedBy: ['MW1001'],
       otherwise:
-        'every proxy has a retry budget, 20 % of its requests in flight, so that a layer adds a fifth at most; MW1001 tells where failures multiply the load beyond the limit of the mesh',
+        'every proxy has a retry budget, 20 % of its requests in flight, so that a layer adds a quarter at most to what is in flight; MW1001 tells where failures multiply the load beyond the limit of the mesh',
     },
     sources: [
       'https://sre.google/sre-book/addressing-cascading-failures/',

@@ -1,6 +1,7 @@
+import type { AmplifyingCall } from './amplification';
 import { entriesOf, type Entry } from './entries';
 import { at, type Link, type Structure } from './structure';
-import { meshTries } from './tries';
+import { budgetedTries } from './tries';
 
 /** A service whose load failures multiply beyond a limit, while they do not for those that call it. */
 export interface Excess {
@@ -8,8 +9,8 @@ export interface Excess {
   readonly entry: string;
   /** Load under failures, as a multiple of the load without. */
   readonly factor: number;
-  /** The links that carry most of it, from the entry to the service. */
-  readonly path: readonly Link[];
+  /** The calls that carry most of it, from the entry to the service, with retry budgets counted. */
+  readonly path: readonly AmplifyingCall[];
 }
 
 /**
@@ -129,14 +130,15 @@ function carry(load: Load, from: Carried, link: Link): void {
   load.by[to] = link;
 }
 
-function pathTo({ by }: Load, node: number): readonly Link[] {
-  const path: Link[] = [];
-  for (let link = by[node]; link !== undefined; link = by[link.from]) path.unshift(link);
-  return path;
+function pathTo({ by }: Load, node: number): readonly AmplifyingCall[] {
+  const path: AmplifyingCall[] = [];
+  for (let link = by[node]; link !== undefined; link = by[link.from]) {
+    path.push({ edge: link.edge, times: link.edge.times, tries: boundedTries(link) });
+  }
+  return path.reverse();
 }
 
 function boundedTries({ edge }: Link): number {
-  const tries = meshTries(edge, 'response');
-  const allowed = edge.retryBudget === undefined ? tries : 1 + edge.retryBudget.percent / 100;
-  return (1 + edge.clientRetries) * Math.min(tries, allowed);
+  const { numerator, denominator } = budgetedTries(edge);
+  return ((1 + edge.clientRetries) * Number(numerator)) / Number(denominator);
 }

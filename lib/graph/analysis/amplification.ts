@@ -1,10 +1,10 @@
 import type { EdgeModel } from '../model';
 import { arrivalsAt, dominatingPath, type Arrivals, type Weigh } from './arrivals';
-import { exceeds, scale, toNumber, type Count } from './count';
+import { exceeds, scale, UNIT, unitsToNumber, whole, type Count } from './count';
 import { cycleThrough } from './cycles';
 import { entriesOf, type Entry } from './entries';
 import { at, numberOf, type Link, type Structure } from './structure';
-import { meshTries, triesOf } from './tries';
+import { budgetedTries, triesOf } from './tries';
 
 /**
  * Requests that arrive at a service for one request at an entry, at worst.
@@ -21,7 +21,10 @@ export interface Amplification {
   readonly normal: Count;
   readonly connectionFailures: Count;
   readonly responseFailures: Count;
-  /** Response failures while retry budgets are exhausted: what a lasting overload comes to. */
+  /**
+   * Response failures while retry budgets are exhausted: what a lasting overload comes to where every try takes as long
+   * as any other. At most 1e100.
+   */
   readonly withBudgets: number;
   /** The calls that carry most of the requests under response failures, from the entry to the service. */
   readonly path: readonly AmplifyingCall[];
@@ -33,30 +36,22 @@ export interface Amplification {
 export interface AmplifyingCall {
   readonly edge: EdgeModel;
   readonly times: number;
+  /** Not whole where a retry budget bounds it. */
   readonly tries: number;
 }
 
-const hundredths = (requests: number): bigint => BigInt(requests) * 100n;
-
-const NORMAL: Weigh = ({ edge }) => hundredths(edge.times);
-const RESPONSE: Weigh = ({ edge }) => hundredths(edge.times * triesOf(edge, 'response'));
+const NORMAL: Weigh = ({ edge }) => whole(edge.times);
+const RESPONSE: Weigh = ({ edge }) => whole(edge.times * triesOf(edge, 'response'));
 const BUDGETED: Weigh = ({ edge }) => {
-  const tries = hundredths(meshTries(edge, 'response'));
-  const allowed = edge.retryBudget && BigInt(100 + edge.retryBudget.percent);
-  const bounded = allowed === undefined || allowed > tries ? tries : allowed;
-  return bounded * BigInt(edge.times * (1 + edge.clientRetries));
+  const { numerator, denominator } = budgetedTries(edge);
+  return { numerator: numerator * BigInt(edge.times * (1 + edge.clientRetries)), denominator };
 };
-
-// fractions of a request that are told apart: a budget of 20 % on twenty calls in a row stays exact to nine digits
-const UNIT = 10n ** 12n;
 
 /** The amplification at the node called `id`, from the entry that amplifies most; undefined where nothing reaches it. */
 export function amplificationAt(structure: Structure, id: string): Amplification | undefined {
   const target = numberOf(structure, id);
   const connection: Weigh = (link) =>
-    link.to === target
-      ? hundredths(link.edge.times * triesOf(link.edge, 'connection'))
-      : RESPONSE(link);
+    link.to === target ? whole(link.edge.times * triesOf(link.edge, 'connection')) : RESPONSE(link);
   const passes = {
     normal: arrivalsAt(structure, target, { weigh: NORMAL }),
     response: arrivalsAt(structure, target, { weigh: RESPONSE }),
@@ -73,14 +68,14 @@ export function amplificationAt(structure: Structure, id: string): Amplification
     normal: fromEntry(passes.normal, entry, NORMAL),
     connectionFailures: fromEntry(passes.connection, entry, connection),
     responseFailures: fromEntry(passes.response, entry, RESPONSE),
-    withBudgets: toNumber(budgeted) / Number(UNIT),
+    withBudgets: unitsToNumber(budgeted),
     path: path.map(amplifyingCall),
     cycle: cycleOn(structure, path, target),
   };
 }
 
 /** What a link multiplies by under response failures. */
-export function amplifyingCall({ edge }: Link): AmplifyingCall {
+function amplifyingCall({ edge }: Link): AmplifyingCall {
   return { edge, times: edge.times, tries: triesOf(edge, 'response') };
 }
 

@@ -1,8 +1,8 @@
-import { add, exceeds, scale, type Count } from './count';
+import { add, exceeds, scale, type Count, type Ratio } from './count';
 import { at, type Link, type Structure } from './structure';
 
-/** How often one request over a link is made, in hundredths: a retry budget allows a fraction of a request more. */
-export type Weigh = (link: Link) => bigint;
+/** How often one request over a link is made: a retry budget allows a fraction of a request more. */
+export type Weigh = (link: Link) => Ratio;
 
 /** Requests that arrive at one node for each request at any other. */
 export interface Arrivals {

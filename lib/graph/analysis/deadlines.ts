@@ -149,27 +149,37 @@ function fittingFor(edge: EdgeModel, calleeMs: number, callee: NodeModel): Fitti
   };
 }
 
-/** The longest tries that the policy allows, one after the other, with the longest pauses between. */
-function worstTries(
-  edge: EdgeModel,
-  calleeMs: number,
-): { readonly ms: number; readonly text: string } {
+/**
+ * The longest tries that the policy allows, one after the other, with the longest pauses between. The timeout of one
+ * try begins with the connection, whose own timeout is another: Envoy's UpstreamRequest::onPoolReady.
+ */
+function worstTries(edge: EdgeModel, calleeMs: number): LongestTries {
+  const { connectTimeoutMs, carriesRequests } = edge;
+  const answered: LongestTries = !carriesRequests
+    ? timed(connectTimeoutMs)
+    : connected(connectTimeoutMs, Math.min(calleeMs, perTryMs(edge) ?? Infinity));
   const retries = retriesOf(edge);
-  const perTry = perTryMs(edge) ?? Infinity;
-  // the last try may end in any way: with an answer, or without a connection
-  const last = Math.min(Math.max(calleeMs, edge.connectTimeoutMs), perTry);
+  const isAnswerRepeated = meshTries(edge, 'response') > 1;
   const repeated = Math.max(meshTries(edge, 'connection'), meshTries(edge, 'response')) - 1;
-  if (retries === undefined || repeated === 0) return { ms: last, text: `${last}ms` };
-  const failing = Math.min(longestRepeatedMs(edge, calleeMs), perTry);
+  // the last try may end in any way: with an answer, or without a connection
+  if (retries === undefined || repeated === 0) return answered;
+  const failing = isAnswerRepeated ? answered : timed(connectTimeoutMs);
   const pauses = longestPausesMs(retries);
-  const ms = repeated * failing + last + pauses;
-  const text = `${repeated} x ${failing}ms + ${last}ms + ${pauses}ms of pauses = ${ms}ms`;
+  const ms = repeated * failing.ms + answered.ms + pauses;
+  const text = `${repeated} x ${failing.text} + ${answered.text} + ${pauses}ms of pauses = ${ms}ms`;
   return { ms, text };
 }
 
-/** The longest that a try takes which is then repeated: until its answer, or in vain for a connection. */
-function longestRepeatedMs(edge: EdgeModel, calleeMs: number): number {
-  const answered = meshTries(edge, 'response') > 1 ? calleeMs : 0;
-  const refused = meshTries(edge, 'connection') > 1 ? edge.connectTimeoutMs : 0;
-  return Math.max(answered, refused);
+interface LongestTries {
+  readonly ms: number;
+  readonly text: string;
+}
+
+function timed(ms: number): LongestTries {
+  return { ms, text: `${ms}ms` };
+}
+
+function connected(connectMs: number, answerMs: number): LongestTries {
+  if (connectMs === 0) return timed(answerMs);
+  return { ms: connectMs + answerMs, text: `(${connectMs}ms to connect + ${answerMs}ms)` };
 }

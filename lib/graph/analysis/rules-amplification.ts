@@ -1,7 +1,6 @@
 import { reportAt, type Finding } from '../../findings/finding';
 import type { SystemAnalysis } from './analyse';
 import { amplificationBeyond } from './amplification-screen';
-import { amplifyingCall } from './amplification';
 import { at } from './structure';
 import { circleText, pathText, roundText, shortName } from './text';
 
@@ -14,7 +13,8 @@ export function checkAmplification({ structure }: SystemAnalysis, findings: Find
     if (last === undefined) continue;
     reportAt(last.path, findings)('MW1001', {
       prop: last.prop,
-      got: `${roundText(factor)} times the load on ${shortName(id)}, most of it by ${pathText(path.map(amplifyingCall))}`,
+      got: `${roundText(factor)} times the load on ${shortName(id)}, most of it by ${pathText(path)}`,
+      listed: path.map(({ edge }) => edge.id),
       args: { limit },
     });
   }
@@ -27,6 +27,7 @@ export function checkCycles({ cycles, structure }: SystemAnalysis, findings: Fin
     // pods of one service that call each other are peers, and go no further
     if (edge === undefined || edge.from === edge.to) continue;
     const got = circleText(structure, links);
-    reportAt(edge.path, findings)('MW1002', { prop: edge.prop, got });
+    const listed = links.map((link) => link.edge.id);
+    reportAt(edge.path, findings)('MW1002', { prop: edge.prop, got, listed });
   }
 }

@@ -21,12 +21,13 @@ export function checkUnreachable(
       const needed = new Set([first, ...hardDependencies(structure, first)]);
       const missing = gone
         .filter((each) => needed.has(each))
-        .map((each) => at(structure.nodes, each).name);
+        .map((each) => at(structure.nodes, each));
       if (missing.length === 0) continue;
-      const names = listText([...missing].sort());
+      const names = listText(missing.map(({ name }) => name).sort());
       reportAt(link?.edge.path ?? at(structure.nodes, node).path, findings)('MW1019', {
         prop: link?.edge.prop ?? 'calls',
         got: `nothing left of ${names} without ${kind} ${lost}`,
+        listed: missing.map(({ id }) => id).sort(),
         args: { missing: names },
       });
     }

@@ -1,9 +1,10 @@
 import { reportAt, type Finding } from '../../findings/finding';
 import { istioDuration } from '../../values/duration';
+import type { EdgeModel } from '../model';
 import type { SystemAnalysis } from './analyse';
 import type { AvailabilityBudget } from './objectives';
 import { at, numberOf } from './structure';
-import { percentText, shortName } from './text';
+import { listText, percentText, shortName } from './text';
 
 // what rounding may add to a product of shares
 const ROUNDING = 1e-12;
@@ -24,10 +25,11 @@ function checkAvailability(
   const report = reportAt(at(structure.nodes, numberOf(structure, service)).path, findings);
   const [plain, best] = [percentText(possible), percentText(possibleAtBest)];
   const got = `${percentText(promised)} %, with ${budgetText(budget)}`;
+  const details = { prop: 'objectives', got, listed: idsOf(budget.dependencies) };
   if (promised > possibleAtBest + ROUNDING) {
-    report('MW1008', { prop: 'objectives', got, args: { possible: best } });
+    report('MW1008', { ...details, args: { possible: best } });
   } else {
-    report('MW1009', { prop: 'objectives', got, args: { possible: plain } });
+    report('MW1009', { ...details, args: { possible: plain } });
   }
 }
 
@@ -39,7 +41,11 @@ function budgetText({ dependencies, possible }: AvailabilityBudget): string {
       const power = edge.times === 1 ? '' : `^${edge.times}`;
       return `${shortName(edge.to)} ${percentText(availability)} %${power}`;
     });
-  return `${factors.join(' x ')} = ${percentText(possible)} %`;
+  return `${listText(factors, ' x ')} = ${percentText(possible)} %`;
+}
+
+function idsOf(dependencies: readonly { readonly edge: EdgeModel }[]): readonly string[] {
+  return dependencies.map(({ edge }) => edge.id);
 }
 
 function checkLatency(
@@ -55,7 +61,8 @@ function checkLatency(
     });
     reportAt(at(structure.nodes, numberOf(structure, id)).path, findings)('MW1010', {
       prop: 'objectives',
-      got: `${istioDuration(promised.ms)} for ${promised.percent} %, with ${parts.join(', ')}`,
+      got: `${istioDuration(promised.ms)} for ${promised.percent} %, with ${listText(parts)}`,
+      listed: idsOf(dependencies),
       args: { needed: istioDuration(dependenciesMs) },
     });
   }

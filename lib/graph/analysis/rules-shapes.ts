@@ -15,9 +15,11 @@ export function checkShapes({ structure, shapes }: SystemAnalysis, findings: Fin
     const namesOf = (numbers: readonly number[]): string[] =>
       numbers.map((each) => at(nodes, each).name);
     if (shape.fanOut > fanOut) {
+      const callees = calleesOf(structure, number);
       reportAt(path, findings)('MW1018', {
         prop: 'calls',
-        got: `${shape.fanOut}: ${listText(namesOf(calleesOf(structure, number)).sort())}`,
+        got: `${shape.fanOut}: ${listText(namesOf(callees).sort())}`,
+        listed: callees.map((callee) => at(nodes, callee).id).sort(),
         args: { limit: fanOut },
       });
     }
@@ -28,6 +30,7 @@ export function checkShapes({ structure, shapes }: SystemAnalysis, findings: Fin
     reportAt(path, findings)('MW1014', {
       prop: 'calls',
       got: `${shape.depth} in a row: ${listText(names, ' → ')}`,
+      listed: chain.map(({ edge }) => edge.id),
       args: { limit: depth },
     });
   });

@@ -12,24 +12,26 @@ export function pathText(calls: readonly AmplifyingCall[]): string {
   if (first === undefined) return '';
   const nodes = [first.edge.from, ...calls.map(({ edge }) => edge.to)].map(shortName);
   const factors = calls.map(({ times, tries }) =>
-    times === 1 ? `${tries}` : `${times} x ${tries}`,
+    times === 1 ? roundText(tries) : `${times} x ${roundText(tries)}`,
   );
-  return `${nodes.join(' → ')}: ${factors.join(' x ')}`;
+  return `${listText(nodes, ' → ')}: ${listText(factors, ' x ')}`;
 }
 
 /** `a → b → a`. */
 export function circleText({ nodes }: Structure, links: readonly Link[]): string {
   const names = links.map(({ from }) => at(nodes, from).name);
-  return [...names, names[0] ?? ''].join(' → ');
+  return listText([...names, names[0] ?? ''], ' → ');
 }
 
 // what a line of a report still shows at a glance
 const MOST_NAMES = 12;
 
-/** Names one after the other; of too many the first and the last. */
+/** Names one after the other; of too many the first, how many more there are, and the last. */
 export function listText(names: readonly string[], separator = ', '): string {
   if (names.length <= MOST_NAMES) return names.join(separator);
-  return [...names.slice(0, MOST_NAMES - 2), '…', ...names.slice(-1)].join(separator);
+  const first = names.slice(0, MOST_NAMES - 2);
+  const more = `… (${names.length - first.length - 1} more)`;
+  return [...first, more, ...names.slice(-1)].join(separator);
 }
 
 /** A share of 1 in percent, with as many digits as tell it from 100 %: `99.8501`. */

@@ -1,4 +1,5 @@
 import type { EdgeModel, RetriesModel } from '../model';
+import { whole, type Ratio } from './count';
 
 /** What fails: the connection before a request is sent, or the request, by its answer. */
 export type FailureKind = 'connection' | 'response';
@@ -40,6 +41,17 @@ export function meshTries(edge: EdgeModel, kind: FailureKind): number {
     kind === 'connection' ? CONNECTION.has(condition) : !UNANSWERED.has(condition),
   );
   return isRepeated ? 1 + retries.attempts : 1;
+}
+
+/**
+ * Tries of the mesh for one request that always fails while its retry budget is exhausted. The budget is a share of all
+ * that is in flight, the retries among them: of 100 requests with 20 % of retries 80 are first tries, 1.25 for each.
+ */
+export function budgetedTries(edge: EdgeModel): Ratio {
+  const tries = meshTries(edge, 'response');
+  const first = 100 - Math.min(100, edge.retryBudget?.percent ?? 100);
+  const isBounded = tries * first > 100;
+  return isBounded ? { numerator: 100n, denominator: BigInt(first) } : whole(tries);
 }
 
 /** Tries for one call of the caller's code: a client library that repeats starts the mesh's tries again. */

@@ -165,9 +165,9 @@ test('no value of a call or service is without an origin', () => {
 });
 
 describe('the worst cases of a call', () => {
-  test('come with the sum: 2 x 500 ms in vain, 1000 ms, and pauses of 25 and 50 ms', () => {
+  test('come with the sum: 2 x 500 ms in vain, 500 + 1000 ms, and pauses of 25 and 50 ms', () => {
     expect(rowOf({}, 'worst time')).toBe(
-      '1s (2 x 500ms + 1000ms + 75ms of pauses = 2075ms, at most 1000ms)',
+      '1s (2 x 500ms + (500ms to connect + 1000ms) + 75ms of pauses = 2575ms, at most 1000ms)',
     );
     expect(rowOf({}, 'callee may take')).toBe('1s (1s own time + 0s of its calls)');
   });

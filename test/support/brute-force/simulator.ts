@@ -1,35 +1,9 @@
-import type { EdgeModel, NodeModel, RetriesModel, SystemModel } from '../../../lib/graph/model';
+import type { EdgeModel, RetriesModel, SystemModel } from '../../../lib/graph/model';
+import type { Adversary, Try } from './adversary';
 import { Clock } from './clock';
+import { RetryBudgets } from './retry-budgets';
 
-/** One try of a call, as an adversary sees it. */
-export interface Try {
-  readonly edge: EdgeModel;
-  /** Of the mesh, from 0. */
-  readonly mesh: number;
-  /** Of the client library, from 0. */
-  readonly client: number;
-  /** Whether neither the mesh nor the library would repeat it. */
-  readonly isLast: boolean;
-}
-
-/** What becomes of a try; a hanging one is never answered. */
-export type Fate = 'answered' | 'failed' | 'refused' | 'hanging';
-
-/** Who decides what fails, and how long everything takes, within what the model allows. */
-export interface Adversary {
-  fateOf(attempt: Try): Fate;
-  /**
-   * When a try fails or is refused: at most what the callee or the connection may take, which is when it happens where
-   * nobody says anything.
-   */
-  failsAfterMs?(attempt: Try, fate: 'failed' | 'refused'): number;
-  /** At most the node's own time. */
-  ownMs(node: NodeModel): number;
-  /** At most the longest pause before this retry of the mesh, from 1. */
-  pauseMs(edge: EdgeModel, retry: number): number;
-}
-
-/** What happened to one request. */
+/** What happened. */
 export interface History {
   /** Tries towards each node, whether or not they arrived. */
   readonly tries: ReadonlyMap<string, number>;
@@ -37,23 +11,55 @@ export interface History {
   readonly arrivals: ReadonlyMap<string, number>;
   /** The longest that one call of each edge took, until its caller had an answer. */
   readonly longest: ReadonlyMap<string, number>;
+  /** The most that callees worked on after the tries of one call of each edge had been given up, together. */
+  readonly orphaned: ReadonlyMap<string, number>;
 }
 
-/** Lets one unit of work begin at `entry`, and everything happen that follows. */
-export function simulateRequest(model: SystemModel, entry: string, adversary: Adversary): History {
+/** How much happens. */
+export interface Extent {
+  /** Units of work that begin at the entry, one each millisecond. */
+  readonly requests?: number;
+  /** Calls in a row, after which a node calls nobody; a circle of calls would have no end otherwise. */
+  readonly depth?: number;
+}
+
+/** Lets one unit of work begin at `entry`, or several, and everything happen that follows. */
+export function simulateRequest(
+  model: SystemModel,
+  entry: string,
+  adversary: Adversary,
+  { requests = 1, depth = Infinity }: Extent = {},
+): History {
   const simulation = new Simulation(model, adversary);
-  simulation.serve(entry, () => undefined);
+  const begin = (left: number): void => {
+    simulation.serve(entry, depth, () => undefined);
+    if (left > 1) simulation.clock.after(1, () => begin(left - 1));
+  };
+  begin(requests);
   simulation.clock.run();
   return simulation;
 }
 
 type Done = (isWell: boolean) => void;
 
+/** One call through the caller's proxy. */
+interface MeshCall {
+  readonly edge: EdgeModel;
+  readonly client: number;
+  readonly depth: number;
+  isOver: boolean;
+  /** When the deadline is over; what is under way then is given up. */
+  giveUp: () => void;
+  orphanedMs: number;
+}
+
 class Simulation implements History {
   public readonly clock = new Clock();
   public readonly tries = new Map<string, number>();
   public readonly arrivals = new Map<string, number>();
   public readonly longest = new Map<string, number>();
+  public readonly orphaned = new Map<string, number>();
+  private readonly budgets = new RetryBudgets();
 
   public constructor(
     private readonly model: SystemModel,
@@ -61,15 +67,17 @@ class Simulation implements History {
   ) {}
 
   /** The node works for itself, then makes its calls step by step, and answers. */
-  public serve(id: string, done: Done): void {
+  public serve(id: string, depth: number, done: Done): void {
     count(this.arrivals, id);
     const node = this.model.nodes.find((each) => each.id === id);
     if (node === undefined) throw new Error(`no ${id}`);
-    const steps = stepsOf(this.model.edges.filter(({ from }) => from === id));
-    this.clock.after(this.adversary.ownMs(node), () => this.takeSteps(steps, done));
+    const edges = depth === 0 ? [] : this.model.edges.filter(({ from }) => from === id);
+    this.clock.after(this.adversary.ownMs(node), () =>
+      this.takeSteps(stepsOf(edges), depth - 1, done),
+    );
   }
 
-  private takeSteps([step, ...rest]: readonly EdgeModel[][], done: Done): void {
+  private takeSteps([step, ...rest]: readonly EdgeModel[][], depth: number, done: Done): void {
     if (step === undefined) {
       done(true);
       return;
@@ -77,68 +85,114 @@ class Simulation implements History {
     let open = step.length;
     let isWell = true;
     for (const edge of step) {
-      this.callByClient(edge, 0, (isAnswered) => {
+      this.callByClient(edge, { client: 0, depth }, (isAnswered) => {
         isWell &&= isAnswered || edge.fallback !== undefined;
         open -= 1;
         if (open > 0) return;
-        if (isWell) this.takeSteps(rest, done);
+        if (isWell) this.takeSteps(rest, depth, done);
         else done(false);
       });
     }
   }
 
-  private callByClient(edge: EdgeModel, client: number, done: Done): void {
-    this.callByMesh(edge, client, (isWell) => {
+  private callByClient(
+    edge: EdgeModel,
+    { client, depth }: Pick<MeshCall, 'client' | 'depth'>,
+    done: Done,
+  ): void {
+    this.callByMesh(edge, { client, depth }, (isWell) => {
       if (isWell || client === edge.clientRetries) done(isWell);
-      else this.callByClient(edge, client + 1, done);
+      else this.callByClient(edge, { client: client + 1, depth }, done);
     });
   }
 
   /** One call through the caller's proxy, which answers once: after the last try, or at the deadline. */
-  private callByMesh(edge: EdgeModel, client: number, done: Done): void {
+  private callByMesh(
+    edge: EdgeModel,
+    { client, depth }: Pick<MeshCall, 'client' | 'depth'>,
+    done: Done,
+  ): void {
     const start = this.clock.now;
-    let isOver = false;
+    const call: MeshCall = {
+      ...{ edge, client, depth, isOver: false, orphanedMs: 0 },
+      giveUp: () => undefined,
+    };
     const finish: Done = (isWell) => {
-      if (isOver) return;
-      isOver = true;
-      const lasted = this.clock.now - start;
-      this.longest.set(edge.id, Math.max(lasted, this.longest.get(edge.id) ?? 0));
+      if (call.isOver) return;
+      call.isOver = true;
+      most(this.longest, edge.id, this.clock.now - start);
       done(isWell);
     };
-    this.clock.after(edge.deadline?.ms ?? Infinity, () => finish(false));
+    this.clock.after(edge.deadline?.ms ?? Infinity, () => {
+      if (call.isOver) return;
+      call.giveUp();
+      finish(false);
+    });
     const attempt = (mesh: number): void => {
-      if (isOver) return;
-      this.tryOnce({ edge, mesh, client, ...lastOf(edge, mesh, client) }, (failure) => {
-        const retries = edge.retries;
-        const isRepeated =
-          failure !== undefined && retries !== undefined && mesh < retries.attempts;
-        if (!isRepeated || !repeats(retries, failure)) finish(failure === undefined);
+      if (call.isOver) return;
+      this.tryOnce(call, mesh, (failure) => {
+        if (failure === undefined) finish(true);
+        else if (!this.isRepeated(edge, mesh, failure)) finish(false);
         else this.clock.after(this.adversary.pauseMs(edge, mesh + 1), () => attempt(mesh + 1));
       });
     };
     attempt(0);
   }
 
-  private tryOnce(attempt: Try, done: (failure: Failure | undefined) => void): void {
-    const { edge } = attempt;
+  private isRepeated(edge: EdgeModel, mesh: number, failure: Failure): boolean {
+    const { retries } = edge;
+    if (retries === undefined || mesh >= retries.attempts) return false;
+    return repeats(retries, failure) && this.budgets.admits(edge);
+  }
+
+  private tryOnce(
+    call: MeshCall,
+    mesh: number,
+    done: (failure: Failure | undefined) => void,
+  ): void {
+    const { edge } = call;
+    const attempt: Try = { edge, mesh, client: call.client };
     count(this.tries, edge.to);
-    let isOver = false;
+    const release = this.budgets.begin(edge, mesh > 0);
+    let isEnded = false;
+    let givenUpAt: number | undefined;
     const finish = (failure: Failure | undefined): void => {
-      if (isOver) return;
-      isOver = true;
+      if (isEnded) return;
+      isEnded = true;
+      if (failure === 'cut off') givenUpAt = this.clock.now;
+      // the budget is asked while the try that has failed is still in flight
       done(failure);
+      release();
+    };
+    call.giveUp = () => {
+      if (isEnded) return;
+      isEnded = true;
+      givenUpAt = this.clock.now;
+      release();
     };
     const fate = this.adversary.fateOf(attempt);
-    if (fate === 'refused' || fate === 'failed') {
-      const latest = fate === 'refused' ? edge.connectTimeoutMs : Infinity;
-      const delay = this.adversary.failsAfterMs?.(attempt, fate) ?? latest;
-      this.clock.after(delay, () => finish(fate));
+    if (fate === 'refused') {
+      const ms = this.adversary.failsAfterMs?.(attempt, fate) ?? edge.connectTimeoutMs;
+      this.clock.after(ms, () => finish('refused'));
+      return;
     }
-    const perTry = edge.retries?.perTryTimeoutMs ?? Infinity;
-    // Envoy ignores a timeout of one try that is no shorter than the deadline
-    if (perTry < (edge.deadline?.ms ?? Infinity)) this.clock.after(perTry, () => finish('cut off'));
-    if (fate === 'hanging' || fate === 'refused') return;
-    this.serve(edge.to, (isWell) => finish(isWell && fate === 'answered' ? undefined : 'failed'));
+    this.clock.after(this.adversary.connectMs?.(attempt) ?? 0, () => {
+      if (isEnded) return;
+      if (fate === 'failed') {
+        const ms = this.adversary.failsAfterMs?.(attempt, fate) ?? Infinity;
+        this.clock.after(ms, () => finish('failed'));
+      }
+      // Envoy starts the timeout of one try with the connection, and ignores one that is no shorter than the deadline
+      const perTry = edge.retries?.perTryTimeoutMs ?? Infinity;
+      const isInForce = perTry < (edge.deadline?.ms ?? Infinity);
+      if (isInForce) this.clock.after(perTry, () => finish('cut off'));
+      if (fate === 'hanging') return;
+      this.serve(edge.to, call.depth, (isWell) => {
+        call.orphanedMs += this.clock.now - (givenUpAt ?? this.clock.now);
+        most(this.orphaned, edge.id, call.orphanedMs);
+        finish(isWell && fate === 'answered' ? undefined : 'failed');
+      });
+    });
   }
 }
 
@@ -152,10 +206,6 @@ const REPEATED_AFTER: Record<Failure, readonly string[]> = {
 
 function repeats({ retryOn }: RetriesModel, failure: Failure): boolean {
   return retryOn.some((condition) => REPEATED_AFTER[failure].includes(condition));
-}
-
-function lastOf(edge: EdgeModel, mesh: number, client: number): Pick<Try, 'isLast'> {
-  return { isLast: mesh === (edge.retries?.attempts ?? 0) && client === edge.clientRetries };
 }
 
 /** Calls one after the other, repeated ones too; those of one parallel group at once. */
@@ -178,4 +228,8 @@ function stepsOf(edges: readonly EdgeModel[]): EdgeModel[][] {
 
 function count(counts: Map<string, number>, key: string): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);
+}
+
+function most(values: Map<string, number>, key: string, value: number): void {
+  values.set(key, Math.max(value, values.get(key) ?? 0));
 }

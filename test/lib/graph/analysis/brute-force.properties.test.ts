@@ -2,86 +2,20 @@ import fc from 'fast-check';
 import { analyse, type SystemAnalysis } from '../../../../lib/graph/analysis/analyse';
 import { toNumber } from '../../../../lib/graph/analysis/count';
 import { meshTries } from '../../../../lib/graph/analysis/tries';
-import type { EdgeModel, SystemModel } from '../../../../lib/graph/model';
+import type { SystemModel } from '../../../../lib/graph/model';
+import type { Fate, Try } from '../../../support/brute-force/adversary';
+import { simulateRequest } from '../../../support/brute-force/simulator';
 import {
-  simulateRequest,
-  type Adversary,
-  type Fate,
-  type Try,
-} from '../../../support/brute-force/simulator';
-import { aModel, anEdge, retries } from '../../../support/models';
-
-const ENTRY = 's0';
-const CONDITIONS = [['503', 'reset', 'connect-failure'], ['503'], ['connect-failure'], []];
-
-const anyPolicy = fc.record({
-  retryOn: fc.constantFrom(...CONDITIONS),
-  attempts: fc.integer({ min: 0, max: 2 }),
-  times: fc.constantFrom(1, 1, 2),
-  clientRetries: fc.constantFrom(0, 0, 1),
-  parallelGroup: fc.constantFrom(undefined, undefined, 'page'),
-  fallback: fc.constantFrom(undefined, 'less'),
-  deadlineMs: fc.constantFrom(undefined, 50, 400, 3000),
-  perTryTimeoutMs: fc.constantFrom(undefined, 30, 90),
-});
-
-/** Up to five services, each of which calls some of those behind it. */
-const anySystem = fc
-  .tuple(
-    fc.integer({ min: 2, max: 5 }),
-    fc.array(fc.boolean(), { minLength: 10, maxLength: 10 }),
-    fc.array(anyPolicy, { minLength: 10, maxLength: 10 }),
-    fc.array(fc.integer({ min: 0, max: 200 }), { minLength: 5, maxLength: 5 }),
-  )
-  .map(([size, isCalled, policies, own]) => {
-    const edges: EdgeModel[] = [];
-    for (let from = 0; from < size; from += 1) {
-      for (let to = from + 1; to < size; to += 1) {
-        const policy = policies[edges.length];
-        // every service is called by the one before it
-        if (policy === undefined || (to > from + 1 && isCalled[edges.length] !== true)) continue;
-        edges.push(edgeOf(`s${from}`, `s${to}`, policy));
-      }
-    }
-    const nodes = Array.from({ length: size }, (_, index) => [
-      `s${index}`,
-      { ownTime: { ms: own[index] ?? 0, origin: 'service' as const } },
-    ]);
-    return aModel(edges, Object.fromEntries(nodes) as Record<string, object>);
-  });
-
-function edgeOf(
-  from: string,
-  to: string,
-  { deadlineMs, perTryTimeoutMs, attempts, retryOn, ...pattern }: PolicyOf<typeof anyPolicy>,
-): EdgeModel {
-  return anEdge(from, to, {
-    ...pattern,
-    retries: retries(attempts, { perTryTimeoutMs, retryOn }),
-    deadline: deadlineMs === undefined ? undefined : { ms: deadlineMs, origin: 'declared' },
-    connectTimeoutMs: 120,
-  });
-}
-
-type PolicyOf<A> = A extends fc.Arbitrary<infer T> ? T : never;
-
-/** Fates in an endless row, from a random start. */
-function fates(row: readonly Fate[]): () => Fate {
-  let next = 0;
-  return () => {
-    const fate = row[next % row.length] ?? 'answered';
-    next += 1;
-    return fate;
-  };
-}
-
-const AT_ONCE: Omit<Adversary, 'fateOf'> = { ownMs: () => 0, pauseMs: () => 0 };
-const AT_LENGTH: Omit<Adversary, 'fateOf'> = {
-  ownMs: ({ ownTime }) => ownTime.ms,
-  // what Envoy does: up to the base, and twice as long each time, at most ten times the base
-  pauseMs: ({ retries: policy }, retry) =>
-    (policy?.backoffMs ?? 0) * Math.min(2 ** (retry - 1), 10),
-};
+  anyPolicy,
+  anySystem,
+  AT_LENGTH,
+  AT_ONCE,
+  edgeOf,
+  ENTRY,
+  fates,
+  slowest,
+} from '../../../support/brute-force/systems';
+import { aModel } from '../../../support/models';
 
 const anyFates = fc.array(fc.constantFrom<Fate>('answered', 'failed', 'failed'), {
   minLength: 1,
@@ -179,16 +113,7 @@ describe('the time that a call takes', () => {
           ...given,
           edges: given.edges.map((edge) => ({ ...edge, fallback: 'less' })),
         };
-        const adversary: Adversary = {
-          ...AT_LENGTH,
-          fateOf: (attempt) => slowestFate(attempt, model),
-          // just before it would be cut off
-          failsAfterMs: ({ edge }, fate) =>
-            Math.min(
-              fate === 'refused' ? edge.connectTimeoutMs : calleeMs(edge, model),
-              edge.retries?.perTryTimeoutMs ?? Infinity,
-            ),
-        };
+        const adversary = slowest(model);
         for (const { edge, worstMs } of analyse(model).callTimes().calls) {
           const { longest } = simulateRequest(model, edge.from, adversary);
           expect(longest.get(edge.id)).toBe(worstMs);
@@ -211,19 +136,3 @@ test('tries that begin while every one hangs until its own timeout are as many a
     { numRuns: 300 },
   );
 });
-
-/** The end of a try that takes longest, among those after which it is repeated; the last may end in any way. */
-function slowestFate({ edge, mesh, client }: Try, model: SystemModel): Fate {
-  const callee = calleeMs(edge, model);
-  const tries = Math.max(meshTries(edge, 'connection'), meshTries(edge, 'response'));
-  const isLast = mesh === tries - 1;
-  const answered = isLast || meshTries(edge, 'response') > 1 ? callee : -1;
-  const refused = isLast || meshTries(edge, 'connection') > 1 ? edge.connectTimeoutMs : -1;
-  if (refused > answered) return 'refused';
-  return isLast && client === edge.clientRetries ? 'answered' : 'failed';
-}
-
-function calleeMs(edge: EdgeModel, model: SystemModel): number {
-  const { calls } = analyse(model).callTimes();
-  return calls.find((each) => each.edge.id === edge.id)?.calleeMs ?? 0;
-}
