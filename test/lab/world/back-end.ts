@@ -5,6 +5,7 @@ import {
   type Http2ServerResponse,
 } from 'node:http2';
 import { createServer as createTcpServer, type Server, type Socket } from 'node:net';
+import { until } from '../machine/until';
 import type { PodPort } from './workloads';
 
 /** A request that reached an application. */
@@ -34,6 +35,8 @@ export class BackEnd {
   public readonly arrivals: Arrival[] = [];
   private readonly servers: Server[] = [];
   private readonly sockets = new Set<Socket>();
+  /** Requests that have no answer yet. */
+  private open = 0;
 
   public constructor(public behaviour: Behaviour) {}
 
@@ -49,6 +52,14 @@ export class BackEnd {
       server.listen(port, host, resolve);
     });
     this.servers.push(server);
+  }
+
+  /** Takes no more connections, and closes when every request is answered, or so many milliseconds are over. */
+  public async end(withinMs: number): Promise<void> {
+    for (const server of this.servers) server.close();
+    const isIdle = (): true | undefined => (this.open === 0 ? true : undefined);
+    await until('the last answer', isIdle, { forMs: withinMs }).catch(() => undefined);
+    await this.close();
   }
 
   /** Stops listening at once. */
@@ -88,6 +99,8 @@ export class BackEnd {
     const { method = '', url = '', headers } = request;
     const arrival: Arrival = { method, path: url, headers, at: Date.now() };
     this.arrivals.push(arrival);
+    this.open += 1;
+    response.on('close', () => (this.open -= 1));
     request.resume();
     const reply = await this.behaviour(arrival);
     if (reply === 'reset') {

@@ -23,6 +23,7 @@ export function gatewayTemplate(namespace: string): PodTemplate {
     annotations: {},
     ports: [],
     preStopSeconds: 0,
+    gracePeriodSeconds: 0,
   };
 }
 

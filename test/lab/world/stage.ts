@@ -130,11 +130,16 @@ export class Stage {
     await Promise.all(this.pods.flatMap(({ proxy }) => proxy?.knows(mark) ?? []));
   }
 
-  /** Takes a pod away as Kubernetes does: out of the endpoints at once, ended when its preStop hook is over. */
+  /**
+   * Takes a pod away as Kubernetes does: out of the endpoints at once, asked to end when its preStop hook is over, ended
+   * by force when its grace period is. A native sidecar ends last.
+   */
   public async leave(pod: Pod): Promise<void> {
+    const { preStopSeconds, gracePeriodSeconds } = pod.place;
+    const killedAt = performance.now() + gracePeriodSeconds * 1000;
     await this.remove([workloadEntry(pod.place)]);
-    await sleep(pod.place.preStopSeconds * 1000);
-    await pod.backEnd.close();
+    await sleep(Math.min(preStopSeconds, gracePeriodSeconds) * 1000);
+    await pod.backEnd.end(killedAt - performance.now());
     if (pod.proxy !== undefined)
       await this.theatre.mesh.machine.processes.stop([pod.proxy.process]);
     this.pods = this.pods.filter((each) => each !== pod);

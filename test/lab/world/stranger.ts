@@ -15,6 +15,7 @@ export function strangerIn(namespace: string): PodTemplate {
     annotations: {},
     ports: [],
     preStopSeconds: 0,
+    gracePeriodSeconds: 0,
   };
 }
 

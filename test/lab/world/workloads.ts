@@ -11,6 +11,8 @@ export interface PodTemplate {
   readonly ports: readonly PodPort[];
   /** How long the pod goes on serving when it is to end. */
   readonly preStopSeconds: number;
+  /** When it is ended by force, from the same moment. */
+  readonly gracePeriodSeconds: number;
 }
 
 /** A port that a container listens on. */
@@ -27,6 +29,7 @@ interface Container {
 
 interface PodSpec {
   readonly serviceAccountName: string;
+  readonly terminationGracePeriodSeconds?: number;
   readonly containers: readonly Container[];
 }
 
@@ -39,6 +42,8 @@ interface ServiceSpec {
   readonly ports: readonly { readonly targetPort: number; readonly appProtocol?: string }[];
 }
 
+// what a pod that says nothing gets
+const KUBERNETES_GRACE_SECONDS = 30;
 const NAME = 'app.kubernetes.io/name';
 const WORKLOADS = ['Deployment', 'StatefulSet', 'Job', 'CronJob'];
 
@@ -67,6 +72,7 @@ function podTemplate(workload: Manifest, manifests: readonly Manifest[]): PodTem
     preStopSeconds: Math.max(
       ...pod.containers.map(({ lifecycle }) => lifecycle?.preStop?.sleep?.seconds ?? 0),
     ),
+    gracePeriodSeconds: pod.terminationGracePeriodSeconds ?? KUBERNETES_GRACE_SECONDS,
     ports: pod.containers
       .flatMap(({ ports }) => ports ?? [])
       .map(({ containerPort }) => ({
