@@ -1,3 +1,14 @@
+declare const TOKEN_OF_OUTPUT: unique symbol;
+
+/** A text of {@link StringOrToken} that stands for a value which is known later. */
+export type OutputToken = string & { readonly [TOKEN_OF_OUTPUT]?: never };
+
+/**
+ * A text that is only passed on: it may stand for an Output of Pulumi, as `asString` of `meshwright/pulumi` returns it, or
+ * have such texts inside.
+ */
+export type StringOrToken = string | OutputToken;
+
 /** What a token stands for: a value that is known after planning, or a text computed from a text with tokens. */
 export type TokenSource =
   | {
