@@ -18,8 +18,7 @@ export function refuseOutput(
 }
 
 function refusal(value: unknown, takesTokens: boolean): FindingCode | undefined {
-  // where no token is taken either, the property itself says best what it wants
-  if (isOutput(value)) return takesTokens ? 'MW0901' : undefined;
+  if (isOutput(value)) return takesTokens ? 'MW0901' : 'MW0902';
   if (typeof value === 'string' && STRINGIFIED.test(value)) return 'MW0903';
   return hasToken(value) && !takesTokens ? 'MW0902' : undefined;
 }

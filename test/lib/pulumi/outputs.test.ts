@@ -2,7 +2,7 @@ import * as pulumi from '@pulumi/pulumi';
 import * as kubernetes from '@pulumi/kubernetes';
 import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
 import { EnvValue, Secret } from 'cdk8s-plus-27';
-import { DataStore, ExternalService, MeshApp } from '../../../constructs';
+import { DataStore, ExternalService } from '../../../constructs';
 import { asString, ChartDeployment } from '../../../lib/pulumi';
 import { aService } from '../../support/declare';
 import { record, SECRET_MARK, UNKNOWN, type Registration } from '../../support/pulumi-recorder';
@@ -199,25 +199,6 @@ test('one Output has one text, of lower-case letters and digits alone', () => {
 });
 
 const name = () => asString(pulumi.output('late'));
-
-test.each<[string, (chart: Chart) => void]>([
-  ['a name', (chart) => void aService(chart, name())],
-  ['a label value', (chart) => void aService(chart, 'cart', { podLabels: { team: name() } })],
-  ['a key', (chart) => void aService(chart, 'cart', { podAnnotations: { [name()]: 'x' } })],
-  ['a port', (chart) => void aService(chart, 'cart', { port: name() as never })],
-])('%s refuses one', (_what, build) => {
-  const app = new MeshApp({ log: () => undefined });
-  build(new Chart(app, 'shop', { namespace: 'shop' }));
-  expect(app.errors().join('\n')).toMatch(/MW0902|MW0101/);
-});
-
-test('a namespace refuses one', () => {
-  const app = new MeshApp({ log: () => undefined });
-  aService(new Chart(app, 'shop', { namespace: name() }), 'cart');
-  expect(app.errors().join('\n')).toContain(
-    'MW0902 namespace: got "<Output>", want a value that is known while the program runs',
-  );
-});
 
 test('in objects of somebody else, names and keys refuse one too', async () => {
   const told = await failure(
