@@ -17,8 +17,12 @@ const GATEWAY = 'istio-ingressgateway';
 const ADDRESS = '192.0.2.7';
 const WORKLOADS = ['istio-cni-node', GATEWAY, 'istiod'];
 
-// Nothing runs here that could answer them: without an answer to its webhook, no pod of the gateway is admitted.
-const WITHOUT_WEBHOOKS = { istiod: { global: { operatorManageWebhooks: true } } };
+// Nothing runs here that could answer them: without an answer to its webhook, no pod of the gateway is admitted. The one of
+// base fails open until istiod, which runs elsewhere, sets it to fail.
+const WITHOUT_WEBHOOKS = {
+  base: { base: { validationFailurePolicy: 'Ignore' } },
+  istiod: { global: { operatorManageWebhooks: true } },
+};
 
 /** Istio on a cluster that has none, from its own charts, a service that waits for it, and an upgrade by revision. */
 export const ISTIO: Scenario = {
