@@ -26,7 +26,10 @@ const known = new WeakMap<object, Map<string | undefined, string>>();
  *
  * A `value` that is no Output comes back as it is. An Output without a value (`undefined` or `null`) fails the deployment.
  */
-export function asString(value: pulumi.Input<Textual>, options: AsStringOptions = {}): StringOrToken {
+export function asString(
+  value: pulumi.Input<Textual>,
+  options: AsStringOptions = {},
+): StringOrToken {
   if (!pulumi.Output.isInstance(value) && !(value instanceof Promise)) return String(value);
   const { exposed } = options;
   if (exposed !== undefined && exposed.trim() === '') {

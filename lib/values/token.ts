@@ -46,6 +46,11 @@ export function areThereTokens(): boolean {
   return sources.size > 0;
 }
 
+/** Whether a text may have come of an Output: Pulumi leaves this where it is loaded, sdk/nodejs/runtime/state.ts. */
+export function mayBeOutputs(): boolean {
+  return areThereTokens() || 'asyncLocalStorage' in globalThis;
+}
+
 /** Whether `value` is a text with a token in it, however it is spelt by now. */
 export function hasToken(value: unknown): boolean {
   return typeof value === 'string' && areThereTokens() && ANY_CASE.test(value);

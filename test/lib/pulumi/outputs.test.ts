@@ -2,7 +2,7 @@ import * as pulumi from '@pulumi/pulumi';
 import * as kubernetes from '@pulumi/kubernetes';
 import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
 import { EnvValue, Secret } from 'cdk8s-plus-27';
-import { DataStore, ExternalService } from '../../../constructs';
+import { DataStore, ExternalService, MeshApp } from '../../../constructs';
 import { asString, ChartDeployment } from '../../../lib/pulumi';
 import { aService } from '../../support/declare';
 import { record, SECRET_MARK, UNKNOWN, type Registration } from '../../support/pulumi-recorder';
@@ -234,4 +234,56 @@ test('a text that looks like one and is none of this program is refused', async 
   );
   expect(told).toContain('[shop/odd] MW0910 data.a');
   expect(told).toContain('[shop/odd] MW0910 data.b');
+});
+
+const config = { apiVersion: 'v1', kind: 'ConfigMap' };
+
+/** A ConfigMap of somebody else with this text. */
+function foreign(chart: Chart, text: unknown): void {
+  new ApiObject(chart, 'alone', { ...config, metadata: { name: 'alone' }, data: { a: text } });
+}
+
+/** A ConfigMap of somebody else with this text in a patch. */
+function patched(chart: Chart, text: unknown): void {
+  const object = new ApiObject(chart, 'patched', { ...config, metadata: { name: 'patched' } });
+  object.addJsonPatch(JsonPatch.add('/data', { b: text }));
+}
+
+// eslint-disable-next-line @typescript-eslint/restrict-template-expressions, @typescript-eslint/no-base-to-string
+const stringified = `http://${pulumi.output('late')}/`;
+
+const WANT_TOKEN = 'want text, in which `asString` stands for an Output';
+
+test('in objects of somebody else, what a template string made of an Output is refused', async () => {
+  const told = await failure(
+    deploy((chart) => {
+      foreign(chart, stringified);
+      patched(chart, stringified);
+    }),
+  );
+  for (const place of ['alone] MW0903 data.a', 'patched] MW0903 data.b']) {
+    expect(told).toContain(
+      `[shop/${place}: got the error text of an Output, ${WANT_TOKEN}; write asString(output) inside the template string`,
+    );
+  }
+});
+
+test('what is synthesized refuses it as well', () => {
+  const app = new MeshApp({ log: () => undefined });
+  const chart = new Chart(app, 'shop', { namespace: 'shop' });
+  aService(chart, 'cart');
+  foreign(chart, stringified);
+  expect(app.errors().join('\n')).toContain(
+    `MW0903 ConfigMap alone: data.a: got the error text of an Output, ${WANT_TOKEN}`,
+  );
+});
+
+test.each([
+  ['[shop/alone] MW0901 data.a', foreign],
+  ['[shop/patched] MW0901 addJsonPatch /data', patched],
+])('an Output itself is told as %s', async (place, build) => {
+  const told = await failure(deploy((chart) => build(chart, pulumi.output('late'))));
+  expect(told).toBe(
+    `${place}: got a Pulumi Output, ${WANT_TOKEN}; write asString(output), of meshwright/pulumi`,
+  );
 });
