@@ -63,6 +63,7 @@ export {
 export type { DrainProps, LifecycleProps } from '../lib/workload/lifecycle-props';
 export { Rollout, type RolloutStrategy } from '../lib/workload/rollout';
 export { Scale, type ScaleTargets } from '../lib/workload/scale';
+export type { OutputToken, StringOrToken } from '../lib/values/token';
 export {
   Workload,
   type ClaimOptions,

@@ -17,8 +17,8 @@ import { show } from '../lib/synth/inspection';
 import { checkSystem } from '../lib/system/check';
 import { groupBy } from '../lib/values/group-by';
 import { planSystem, type SystemPlan } from '../lib/system/plan';
-import { areThereTokens } from '../lib/values/token';
-import { leftOverTokens } from './left-over-tokens';
+import { mayBeOutputs } from '../lib/values/token';
+import { leftOverOutputs } from './left-over-outputs';
 
 /** An object of ours, which somebody may change after it was planned. */
 export interface RenderedObject extends Pick<Rendering, 'path' | 'kind' | 'name'> {
@@ -125,10 +125,10 @@ export class Registry {
   /** The findings, with those set apart that somebody accepts. */
   public verdict(): Verdict {
     this.judged ??= judge(this.found(), this.lists.acceptances);
-    if (!areThereTokens() || isDeploying(this.root) || this.judged.findings.some(isError)) {
+    if (!mayBeOutputs() || isDeploying(this.root) || this.judged.findings.some(isError)) {
       return this.judged;
     }
-    this.leftOver ??= leftOverTokens(this.root);
+    this.leftOver ??= leftOverOutputs(this.root);
     const findings = sortFindings([...this.judged.findings, ...this.leftOver]);
     return { ...this.judged, findings };
   }

@@ -11,6 +11,7 @@ import {
   readMap,
   readRequired,
 } from '../lib/values/read';
+import type { StringOrToken } from '../lib/values/token';
 import { declarePorts } from '../lib/workload/declare-ports';
 import type { Port } from '../lib/workload/port';
 import { addressOf, markCallable, type AddressOptions, type ICallable } from './callable';
@@ -19,7 +20,7 @@ import { Registry } from './registry';
 /** Where a service is that another app or repository declares. */
 export interface ServiceReferenceProps extends PromiseProps {
   /** Its fully qualified host in the mesh, such as `payments.shop.svc.cluster.local`. */
-  readonly host: string;
+  readonly host: StringOrToken;
 
   /**
    * Its only port: a number means HTTP. Give `targetPort` where the container listens elsewhere. Exclusive with

@@ -26,6 +26,7 @@ import {
   read,
   reason,
 } from '../values/read';
+import type { StringOrToken } from '../values/token';
 import type { PortDeclaration } from '../workload/declaration';
 import { declarePort } from '../workload/declare-ports';
 import { Port } from '../workload/port';
@@ -67,7 +68,7 @@ export interface ExternalTrafficProps {
 export interface ExternalServiceProps<O extends Operations = Operations>
   extends ExternalTrafficProps, PromiseProps {
   /** Its DNS name. */
-  readonly host: string;
+  readonly host: StringOrToken;
 
   /**
    * The port that it listens on.
@@ -106,14 +107,14 @@ export interface DataStoreProps extends ExternalTrafficProps, PromiseProps {
    *
    * @default - `address`
    */
-  readonly host?: string;
+  readonly host?: StringOrToken;
 
   /**
    * Its IP address.
    *
    * @default - `host`
    */
-  readonly address?: string;
+  readonly address?: StringOrToken;
 
   /**
    * The port that it listens on.

@@ -21,12 +21,14 @@ import {
   serviceName,
   readList,
 } from '../values/read';
+import { refuseOutput } from '../values/read-output';
+import type { StringOrToken } from '../values/token';
 import { GatewayTls } from './gateway-tls';
 
 /** Where outside traffic enters, and for which hosts. */
 export interface MeshGatewayProps {
   /** Host names that are served, such as `shop.example.com` or `*.example.com`; `*` serves any. */
-  readonly hosts: readonly string[];
+  readonly hosts: readonly StringOrToken[];
 
   /**
    * Certificate, or plain HTTP with a reason.
@@ -151,6 +153,7 @@ export function declareGateway(
 
 function declareHosts(report: Report, hosts: readonly string[] | undefined): readonly string[] {
   const valid = readList(report, 'hosts', hosts).filter((host) => {
+    if (refuseOutput(report, ['hosts', host], true)) return false;
     const isValid = typeof host === 'string' && host.length <= 253 && GATEWAY_HOST.test(host);
     if (!isValid) report('MW0503', { prop: 'hosts', got: describe(host) });
     return isValid;
@@ -199,7 +202,7 @@ function declareRequest(
   methods: readonly string[] | undefined,
   report: Report,
 ): RequestPattern | undefined {
-  if (operation !== undefined) return undefined;
+  if (operation !== undefined || refuseOutput(report, [prop, requestPath])) return undefined;
   const path = typeof requestPath === 'string' ? parsePath(requestPath) : undefined;
   if (path === undefined) {
     report('MW0504', { prop, got: describe(requestPath) });

@@ -147,6 +147,7 @@ function declareOperation(report: Report, name: string, given: Operation): Opera
   const operation = read(report, instance<Operation>(Operation), [prop, given]);
   if (operation === undefined) return [];
   const { repeatability, keyHeader } = operation;
+  if (refuseOutput(report, [prop, operation.request])) return [];
   const request =
     typeof operation.request === 'string' ? parseRequest(operation.request) : undefined;
   if (request === undefined) {

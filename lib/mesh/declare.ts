@@ -88,7 +88,7 @@ export function declareMesh(given: MeshProps, report: Report): MeshDeclaration {
     ingressGateway: declareIngressGateway(report, props.ingressGateway),
     dns: {
       namespace: read(report, dnsLabel, ['dns.namespace', props.dns?.namespace]),
-      nodeLocalAddress: read(report, ipAddress, [
+      nodeLocalAddress: read(report, passedOn(ipAddress), [
         'dns.nodeLocalAddress',
         props.dns?.nodeLocalAddress,
       ]),
@@ -167,7 +167,7 @@ function declareTracing(report: Report, given: Tracing | undefined): MeshDeclara
   const tracing = read(report, instance(Tracing), ['tracing', given]);
   if (tracing === undefined) return undefined;
   const provider = readRequired(report, text, ['tracing.name', tracing.name]);
-  const host = readRequired(report, hostName, ['tracing.host', tracing.options.host]);
+  const host = readRequired(report, passedOn(hostName), ['tracing.host', tracing.options.host]);
   const port = readRequired(report, portNumber, ['tracing.port', tracing.options.port]);
   const samplingPercent = read(report, percent, [
     'tracing.samplingPercent',

@@ -1,3 +1,5 @@
+import type { StringOrToken } from '../values/token';
+
 /** Where Prometheus runs. */
 export interface PrometheusOptions {
   /**
@@ -23,7 +25,7 @@ export interface PrometheusOperatorOptions extends PrometheusOptions {
    *
    * @default - alerts link to no runbook
    */
-  readonly runbooks?: string;
+  readonly runbooks?: StringOrToken;
 }
 
 /** How Prometheus finds what to scrape and which alerts to raise. */

@@ -1,5 +1,6 @@
 import type { Duration } from 'cdk8s';
 import type { Profile } from '../traffic/profile';
+import type { StringOrToken } from '../values/token';
 import type { Prometheus } from './prometheus';
 import type { TopologyFacts } from './topology';
 import type { Tracing } from './tracing';
@@ -52,7 +53,7 @@ export interface ClusterDnsFacts {
    *
    * @default - none
    */
-  readonly nodeLocalAddress?: string;
+  readonly nodeLocalAddress?: StringOrToken;
 }
 
 /** Deadlines that nobody gave. */

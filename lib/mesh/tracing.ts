@@ -1,7 +1,9 @@
+import type { StringOrToken } from '../values/token';
+
 /** Where spans go and how many. */
 export interface TracingOptions {
   /** Fully qualified host of the collector, as the provider names it. */
-  readonly host: string;
+  readonly host: StringOrToken;
 
   /** Port of the collector, 1 to 65535. */
   readonly port: number;

@@ -1,5 +1,5 @@
 import * as pulumi from '@pulumi/pulumi';
-import { tokenFor } from '../values/token';
+import { tokenFor, type StringOrToken } from '../values/token';
 
 /** What `asString` takes besides the value. */
 export interface AsStringOptions {
@@ -18,15 +18,18 @@ export type Textual = string | number | boolean;
 const known = new WeakMap<object, Map<string | undefined, string>>();
 
 /**
- * A text that stands for `value`, in every property whose value is only passed on: images, environment, hosts,
- * addresses, annotations, the data of a Secret, texts of cdk8s-plus, and inside a template string.
+ * A text that stands for `value`, in every property whose value is only passed on: those whose type says
+ * {@link StringOrToken}, the data of a Secret, texts of cdk8s-plus and of an ApiObject; alone or inside a template string.
  *
  * {@link ChartDeployment} puts the value back, as Output: unknown in a preview, secret where it is one, and with the
  * resources that it depends on. Whatever planning computes with, and names, refuse the text. One Output has one text.
  *
  * A `value` that is no Output comes back as it is. An Output without a value (`undefined` or `null`) fails the deployment.
  */
-export function asString(value: pulumi.Input<Textual>, options: AsStringOptions = {}): string {
+export function asString(
+  value: pulumi.Input<Textual>,
+  options: AsStringOptions = {},
+): StringOrToken {
   if (!pulumi.Output.isInstance(value) && !(value instanceof Promise)) return String(value);
   const { exposed } = options;
   if (exposed !== undefined && exposed.trim() === '') {

@@ -3,7 +3,8 @@ import { withoutTokens } from '../values/token';
 import { groupOf } from './manifest';
 import type { OrderedObject } from './order/plan';
 import { objectText } from './order/text';
-import { areTokensKnown, tokensIn } from '../values/tokens-in';
+import { STRINGIFIED_TEXT } from '../values/read-output';
+import { areTokensKnown, stringifiedIn, tokensIn } from '../values/tokens-in';
 
 const NAMING = ['apiVersion', 'kind', 'metadata.name', 'metadata.namespace'];
 
@@ -12,6 +13,9 @@ export function checkObjects(objects: readonly OrderedObject[]): readonly Findin
   const findings: Finding[] = [];
   for (const { path, manifest } of objects) {
     const report = reportAt(path, findings);
+    for (const { field } of stringifiedIn(manifest)) {
+      report('MW0903', { prop: field, got: STRINGIFIED_TEXT });
+    }
     for (const { field, text, isKey } of tokensIn(manifest)) {
       const details = { prop: withoutTokens(field), got: JSON.stringify(withoutTokens(text)) };
       if (!areTokensKnown(text)) report('MW0910', details);

@@ -14,4 +14,5 @@ export {
 } from './platform/istio-installation';
 export type { IstioChart, IstioPart } from './platform/istio-values';
 export type { ObjectOptions } from './object-options';
+export type { OutputToken, StringOrToken } from '../values/token';
 export { orderText, type OrderStep } from './order/text';

@@ -8,12 +8,16 @@ import {
   type App,
 } from 'cdk8s';
 import { plainMap, UNUSUAL, type Fields } from './plain-value';
-import { refuseUnresolvedPatches } from './unresolved';
+import { errorOfOutput, refuseUnresolvedPatches } from './unresolved';
 
 /** The manifest of an object; a class of objects may have a way of its own to make it. */
 export function manifestOf(object: ApiObject): unknown {
   refuseUnresolvedPatches(object);
-  return object.toJson === ApiObject.prototype.toJson ? plainManifestOf(object) : object.toJson();
+  try {
+    return object.toJson === ApiObject.prototype.toJson ? plainManifestOf(object) : object.toJson();
+  } catch (error) {
+    throw errorOfOutput(object, error) ?? error;
+  }
 }
 
 /**

@@ -1,4 +1,6 @@
 import type { ApiObject, JsonPatch } from 'cdk8s';
+import { findingLine, reportAt, type Finding } from '../findings/finding';
+import { isOutput } from '../values/describe';
 
 /**
  * Refuses a value in a JSON patch that cdk8s would not resolve, but write as it is: `{"producer":{}}` for a `Lazy`.
@@ -11,25 +13,57 @@ export function refuseUnresolvedPatches(
 ): void {
   for (const patch of patches) {
     const { path, value } = patch._toJson() as { readonly path: string; readonly value?: unknown };
-    const found = unresolved(value);
+    const found = unresolvedIn(value);
     if (found === undefined) continue;
+    const prop = `addJsonPatch ${path}`;
+    if (isOutput(found)) throw outputError(object, prop);
     throw new Error(
-      `[${object.node.path}] addJsonPatch ${path}: got ${found}, want a plain value; patches are not resolved, so give what it stands for`,
+      `[${object.node.path}] ${prop}: got ${textOf(found)}, want a plain value; patches are not resolved, so give what it stands for`,
     );
   }
 }
 
-/** What the first value below `value` is called that is not plain. */
-function unresolved(value: unknown): string | undefined {
-  if (typeof value === 'function') return 'a function';
-  if (typeof value !== 'object' || value === null) return undefined;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== Array.prototype && prototype !== null) {
-    return `an object of type ${value.constructor.name}`;
-  }
-  for (const each of Object.values(value)) {
-    const found = unresolved(each);
+/** An error about the first Output among the fields of `object`; undefined where there is none. */
+export function errorOfOutput(object: ApiObject, cause: unknown): Error | undefined {
+  const field = fieldOfOutput(object['props'], '');
+  return field === undefined ? undefined : outputError(object, field, cause);
+}
+
+function outputError({ node }: ApiObject, prop: string, cause?: unknown): Error {
+  const findings: Finding[] = [];
+  reportAt(node.path, findings)('MW0901', { prop, got: 'a Pulumi Output' });
+  return new Error(findings.map(findingLine).join('\n'), { cause });
+}
+
+function fieldOfOutput(value: unknown, field: string): string | undefined {
+  if (isOutput(value)) return field;
+  if (!isPlain(value)) return undefined;
+  for (const [key, content] of Object.entries(value)) {
+    const inside = Array.isArray(value) ? `${field}[${key}]` : `${field}.${key}`;
+    const found = fieldOfOutput(content, inside.replace(/^\./, ''));
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** The first value in `value` that is not plain. */
+function unresolvedIn(value: unknown): object | undefined {
+  if (typeof value === 'function') return value;
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (!isPlain(value)) return value;
+  for (const each of Object.values(value)) {
+    const found = unresolvedIn(each);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function isPlain(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === Array.prototype || prototype === null;
+}
+
+function textOf(value: object): string {
+  return typeof value === 'function' ? 'a function' : `an object of type ${value.constructor.name}`;
 }

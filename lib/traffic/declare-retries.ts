@@ -2,6 +2,7 @@ import type { Report } from '../findings/finding';
 import { describe } from '../values/describe';
 import { readDuration } from '../values/duration';
 import { flag, instance, read, readList } from '../values/read';
+import { refuseOutput } from '../values/read-output';
 import { RESPONSE_CONDITIONS, Retries, type RetryCondition } from './retries';
 
 // each retry multiplies the load on a failing server; more than ten is an outage of its own making
@@ -27,6 +28,7 @@ export function declareRetries(
   const retries = read(report, instance<Retries>(Retries), [prop, given]);
   if (retries === undefined) return undefined;
   const { kind, options } = retries;
+  if (refuseOutput(report, [prop, retries.attempts])) return undefined;
   const attempts = retries.attempts === 'never' ? 0 : retries.attempts;
   const isInRange = Number.isInteger(attempts) && attempts >= 1 && attempts <= MAX_ATTEMPTS;
   if (retries.attempts !== 'never' && !isInRange) {

@@ -1,6 +1,7 @@
 import type { Duration } from 'cdk8s';
 import type { Report } from '../findings/finding';
 import { describe } from './describe';
+import { refuseOutput } from './read-output';
 
 /** Whole milliseconds of a valid duration; a bad one is reported and counts as not given. */
 export function readDuration(
@@ -8,7 +9,7 @@ export function readDuration(
   prop: string,
   value: Duration | undefined,
 ): number | undefined {
-  if (value === undefined) return undefined;
+  if (value === undefined || isKnownLater(report, [prop, value])) return undefined;
   const ms = milliseconds(value);
   // Istio refuses durations under 1 ms and fractions of it: pkg/config/validation/agent/validation.go, ValidateDuration
   if (ms !== undefined && Number.isInteger(ms) && ms >= 1) return ms;
@@ -24,6 +25,13 @@ export function readRequiredDuration(
 ): number | undefined {
   if (value === undefined) report('MW0003', { prop, got: 'nothing' });
   return readDuration(report, prop, value);
+}
+
+/** Reports an Output, alone or as what a duration was made of. */
+function isKnownLater(report: Report, [prop, value]: readonly [string, unknown]): boolean {
+  const isObject = typeof value === 'object' && value !== null;
+  const amount = isObject && 'amount' in value ? value.amount : value;
+  return refuseOutput(report, [prop, amount]);
 }
 
 function milliseconds(value: unknown): number | undefined {

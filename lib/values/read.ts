@@ -135,10 +135,10 @@ export function readNamed(
   return read(report, objectName, [prop, nameOf(value)]);
 }
 
-/** The name that `value` is or has; `value` itself where it is something else, for the message. */
+/** The name that `value` is or has, or the Output in its place; `value` itself where it is something else, for the message. */
 export function nameOf(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || !('name' in value)) return value;
-  return typeof value.name === 'string' ? value.name : value;
+  return typeof value.name === 'string' || isOutput(value.name) ? value.name : value;
 }
 
 /** The valid entries of a map of texts; `key` and `value` say what they must be. */

@@ -1,3 +1,14 @@
+declare const TOKEN_OF_OUTPUT: unique symbol;
+
+/** A text of {@link StringOrToken} that stands for a value which is known later. */
+export type OutputToken = string & { readonly [TOKEN_OF_OUTPUT]?: never };
+
+/**
+ * A text that is only passed on: it may stand for an Output of Pulumi, as `asString` of `meshwright/pulumi` returns it, or
+ * have such texts inside.
+ */
+export type StringOrToken = string | OutputToken;
+
 /** What a token stands for: a value that is known after planning, or a text computed from a text with tokens. */
 export type TokenSource =
   | {
@@ -33,6 +44,11 @@ export function sourceOfToken(token: string): TokenSource | undefined {
 /** Whether there are tokens at all: nobody has to look for them otherwise. */
 export function areThereTokens(): boolean {
   return sources.size > 0;
+}
+
+/** Whether a text may have come of an Output: Pulumi leaves this where it is loaded, sdk/nodejs/runtime/state.ts. */
+export function mayBeOutputs(): boolean {
+  return areThereTokens() || 'asyncLocalStorage' in globalThis;
 }
 
 /** Whether `value` is a text with a token in it, however it is spelt by now. */

@@ -1,6 +1,7 @@
+import { isStringified } from './read-output';
 import { hasToken, sourceOfToken, splitTokens } from './token';
 
-/** A text with tokens, and where it is in an object. */
+/** A text that has to do with Outputs, and where it is in an object. */
 export interface TokenPlace {
   /** Such as `spec.template.spec.containers[0].image`. */
   readonly field: string;
@@ -10,14 +11,32 @@ export interface TokenPlace {
 }
 
 /** Every text with tokens in `value`, keys included. */
-export function tokensIn(value: unknown, field = ''): readonly TokenPlace[] {
-  if (hasToken(value)) return [{ field, text: value as string, isKey: false }];
-  if (Array.isArray(value)) return value.flatMap((item, at) => tokensIn(item, `${field}[${at}]`));
+export function tokensIn(value: unknown): readonly TokenPlace[] {
+  return placesIn(value, hasToken);
+}
+
+/** Every error text that a template string made of an Output in `value`, keys included. */
+export function stringifiedIn(value: unknown): readonly TokenPlace[] {
+  return placesIn(value, isStringified);
+}
+
+function placesIn(
+  value: unknown,
+  isWanted: (text: string) => boolean,
+  field = '',
+): readonly TokenPlace[] {
+  if (typeof value === 'string') {
+    return isWanted(value) ? [{ field, text: value, isKey: false }] : [];
+  }
+  if (Array.isArray(value)) {
+    return value.flatMap((item, at) => placesIn(item, isWanted, `${field}[${at}]`));
+  }
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, content]) => {
-    const inside = field === '' ? key : `${field}.${key}`;
-    const own = hasToken(key) ? [{ field: inside, text: key, isKey: true }] : [];
-    return [...own, ...tokensIn(content, inside)];
+    const name = isStringified(key) ? '<Output>' : key;
+    const inside = field === '' ? name : `${field}.${name}`;
+    const own = isWanted(key) ? [{ field: inside, text: key, isKey: true }] : [];
+    return [...own, ...placesIn(content, isWanted, inside)];
   });
 }
 

@@ -15,6 +15,7 @@ import {
   reason,
   type Expectation,
 } from '../values/read';
+import { refuseOutput } from '../values/read-output';
 import type { QuantityPair, ResourceDeclaration } from './declaration';
 import { PodHardening, type Loosening } from './pod-hardening';
 import type { ResourceProps } from './props';
@@ -72,6 +73,7 @@ function quantityText(value: Quantity): unknown {
 
 /** A valid user, or undefined where it is not given or invalid. */
 export function declareUser(report: Report, user: number | undefined): number | undefined {
+  if (refuseOutput(report, ['user', user])) return undefined;
   if (user === undefined || (Number.isInteger(user) && user >= 1 && user !== PROXY_UID))
     return user;
   report('MW0114', { prop: 'user', got: describe(user) });

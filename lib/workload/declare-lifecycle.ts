@@ -2,6 +2,7 @@ import type { Report } from '../findings/finding';
 import { describe } from '../values/describe';
 import { readDuration } from '../values/duration';
 import { count, instance, read, readObject, readRequired, reason } from '../values/read';
+import { refuseOutput } from '../values/read-output';
 import type { DrainDeclaration, LifecycleDeclaration } from './declaration';
 import type { WorkloadProps } from './props';
 import { Rollout, type RolloutStrategy } from './rollout';
@@ -56,6 +57,7 @@ function isValid(report: Report, strategy: RolloutStrategy): boolean {
 }
 
 function isAmount(report: Report, amount: unknown): boolean {
+  if (refuseOutput(report, ['rollout', amount])) return false;
   const isPercent = typeof amount === 'string' && PERCENT.test(amount);
   if (isPercent || (Number.isInteger(amount) && (amount as number) >= 1)) return true;
   report('MW0134', { prop: 'rollout', got: describe(amount) });

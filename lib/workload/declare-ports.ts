@@ -2,6 +2,7 @@ import { RESERVED_PORTS } from '../conventions/istio';
 import type { Report } from '../findings/finding';
 import { describe } from '../values/describe';
 import { instance, portNumber, read, readRequired, readObject } from '../values/read';
+import { refuseOutput } from '../values/read-output';
 import type { PortDeclaration } from './declaration';
 import { Port, PROTOCOLS, familyOf } from './port';
 import type { WorkloadProps } from './props';
@@ -72,6 +73,7 @@ function portName(
 ): string {
   if (key === undefined || key === protocol) return protocol;
   const name = `${protocol}-${key}`;
+  if (refuseOutput(report, ['ports', key])) return protocol;
   if (PORT_KEY.test(key) && name.length <= MAX_PORT_NAME) return name;
   report('MW0104', {
     prop,

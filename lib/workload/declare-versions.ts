@@ -16,6 +16,7 @@ import {
   readRequired,
   text,
 } from '../values/read';
+import { refuseOutput } from '../values/read-output';
 import { declareEnvironment } from './declare-environment';
 import type { VersionDeclaration } from './declaration';
 import type { VersionProps, WorkloadProps } from './props';
@@ -90,6 +91,7 @@ function declareWeight(
   prop: string,
   weight: number | undefined,
 ): number | undefined {
+  if (refuseOutput(report, [prop, weight])) return undefined;
   if (weight === undefined || (Number.isInteger(weight) && weight >= 0 && weight <= 100))
     return weight;
   report('MW0111', { prop, got: describe(weight) });

@@ -1,4 +1,5 @@
 import type { Duration } from 'cdk8s';
+import type { StringOrToken } from '../values/token';
 
 /** When a probe runs and how often it may fail. */
 export interface ProbeOptions {
@@ -45,7 +46,7 @@ export interface HttpProbeOptions extends ProbeOptions {
    *
    * @default - none
    */
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, StringOrToken>>;
 }
 
 /** Options of a TCP or gRPC probe. */
@@ -91,7 +92,7 @@ export class Probe {
   }
 
   /** Succeeds when `command` ends with 0 inside the container. */
-  public static exec(command: readonly string[], options: ProbeOptions = {}): Probe {
+  public static exec(command: readonly StringOrToken[], options: ProbeOptions = {}): Probe {
     return new Probe({ kind: 'exec', command }, options);
   }
 

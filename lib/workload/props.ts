@@ -3,6 +3,7 @@ import type { Cpu, EnvValue } from 'cdk8s-plus-27';
 import type { Address } from '../graph/address';
 import type { Match } from '../traffic/match';
 import type { Named } from '../values/named';
+import type { StringOrToken } from '../values/token';
 import type { LifecycleProps } from './lifecycle-props';
 import type { Mount } from './mount';
 import type { PodHardening } from './pod-hardening';
@@ -12,7 +13,7 @@ import type { Scale } from './scale';
 import type { Workload } from './workload-kind';
 
 /** An environment variable: text, a reference from cdk8s-plus, or the address of something called. */
-export type EnvironmentValue = string | EnvValue | Address;
+export type EnvironmentValue = StringOrToken | EnvValue | Address;
 
 /** Requests and limits of one container; the shape of cdk8s-plus's `ContainerResources`. */
 export interface ResourceProps {
@@ -34,7 +35,7 @@ export interface ResourceProps {
 /** One version of a service: a workload of its own behind the common Service. */
 export interface VersionProps {
   /** The container image. */
-  readonly image: string;
+  readonly image: StringOrToken;
 
   /**
    * Share of the requests that no `when` selects, in percent. The weights of a service add to 100.
@@ -81,7 +82,7 @@ export interface WorkloadProps extends LifecycleProps {
    *
    * @default - the images of `versions`
    */
-  readonly image?: string;
+  readonly image?: StringOrToken;
 
   /**
    * Versions by name. Each gets a workload named `<service>-<version>` and a subset to route to, even an only one: keep
@@ -124,14 +125,14 @@ export interface WorkloadProps extends LifecycleProps {
    *
    * @default - the image's entry point
    */
-  readonly command?: readonly string[];
+  readonly command?: readonly StringOrToken[];
 
   /**
    * Arguments of the entry point.
    *
    * @default - the image's arguments
    */
-  readonly args?: readonly string[];
+  readonly args?: readonly StringOrToken[];
 
   /**
    * Environment variables by name. The address of each callee is added as `<CALLEE>_HOST` and `<CALLEE>_PORT`,
@@ -210,7 +211,7 @@ export interface WorkloadProps extends LifecycleProps {
    *
    * @default - none
    */
-  readonly podAnnotations?: Readonly<Record<string, string>>;
+  readonly podAnnotations?: Readonly<Record<string, StringOrToken>>;
 
   /**
    * A service account that exists, as the identity of this service and no other.

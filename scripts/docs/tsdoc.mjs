@@ -37,11 +37,18 @@ const hasModifier = (node, kind) => node.modifiers?.some((modifier) => modifier.
 /** The properties that an interface itself declares, with the text of each one's `@default`. */
 export function defaultsTable(root, name) {
   const rows = declarationOf(root, name).members.map((member) => [
-    code(`${member.name.getText()}: ${typeOf(member)}`),
+    explained(`${member.name.getText()}: ${typeOf(member)}`),
     member.questionToken === undefined ? 'required' : defaultOf(member),
     descriptionOf(member),
   ]);
   return table(['Property', 'Default', 'What it does'], rows);
+}
+
+/** A property as code; its type may be one that a page explains. */
+function explained(property) {
+  return property.includes('StringOrToken')
+    ? `[${code(property)}](pulumi.md#outputs)`
+    : code(property);
 }
 
 /** The static factories of a class, with what each makes. */

@@ -3,7 +3,7 @@ import { Mount } from '../../constructs';
 import type { FindingCode } from '../../lib/findings/catalogue';
 import { aService } from '../support/declare';
 
-export const expected: readonly FindingCode[] = ['MW0013'];
+export const expected: readonly FindingCode[] = ['MW0902'];
 
 export function build(chart: Chart): void {
   aService(chart, 'cart', {

@@ -2,7 +2,7 @@ import type { Chart } from 'cdk8s';
 import type { FindingCode } from '../../lib/findings/catalogue';
 import { aService } from '../support/declare';
 
-export const expected: readonly FindingCode[] = ['MW0003'];
+export const expected: readonly FindingCode[] = ['MW0902'];
 
 export function build(chart: Chart): void {
   aService(chart, 'cart', { ownTime: { __pulumiOutput: true } as never });

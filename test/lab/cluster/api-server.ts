@@ -9,7 +9,7 @@ import { Kubectl } from './kubectl';
 
 /** What a Kubernetes is started with. */
 export interface Machine {
-  readonly processes: Processes;
+  readonly processes: Pick<Processes, 'start' | 'stop'>;
   /** For the files of this run. */
   readonly folder: string;
 }

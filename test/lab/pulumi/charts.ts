@@ -12,7 +12,7 @@ const FOLDERS = ['base', 'gateway', 'istio-cni', 'istio-control/istio-discovery'
 /** Istio's own charts, in a repository on this machine. */
 export interface ChartRepository {
   readonly url: string;
-  /** The manifests that a chart makes of values, as one text. */
+  /** The manifests that a chart of the last version makes of values, as one text. */
   render(chart: string, release: string, options: RenderOptions): string;
   close(): void;
 }
@@ -23,16 +23,21 @@ interface RenderOptions {
 }
 
 /**
- * Packs the charts of the Istio that the lab is built from, under `version`, and serves them: Istio's releases are packed
- * from the same folders.
+ * Packs the charts of the Istio that the lab is built from, under each version of `packed`, and serves them: Istio's releases
+ * are packed from the same folders.
  */
-export async function serveCharts(folder: string, version: string): Promise<ChartRepository> {
+export async function serveCharts(
+  folder: string,
+  packed: readonly string[],
+): Promise<ChartRepository> {
   const repository = join(folder, 'charts');
   mkdirSync(repository);
   const source = join(istioFolder(), 'manifests', 'charts');
-  for (const chart of FOLDERS) {
+  for (const version of packed) {
     const versions = ['--version', version, '--app-version', version];
-    run(toolPath('helm'), ['package', join(source, chart), ...versions, '-d', repository]);
+    for (const chart of FOLDERS) {
+      run(toolPath('helm'), ['package', join(source, chart), ...versions, '-d', repository]);
+    }
   }
   run(toolPath('helm'), ['repo', 'index', repository]);
   const server = await serve(repository);
@@ -40,7 +45,7 @@ export async function serveCharts(folder: string, version: string): Promise<Char
   return {
     url,
     render: (chart, release, { namespace, values }) => {
-      const pack = join(repository, `${chart}-${version}.tgz`);
+      const pack = join(repository, `${chart}-${packed.at(-1)}.tgz`);
       const args = ['template', release, pack, '--namespace', namespace, '--values', '-'];
       return run(toolPath('helm'), args, JSON.stringify(values));
     },

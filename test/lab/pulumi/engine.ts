@@ -10,6 +10,7 @@ import { delimiter, join } from 'node:path';
 import {
   LocalWorkspace,
   PulumiCommand,
+  type DiagnosticEvent,
   type EngineEvent,
   type PulumiFn,
   type Stack,
@@ -34,6 +35,8 @@ export interface Run {
   readonly inputs: (object: string) => unknown;
   /** Everything that was printed. */
   readonly text: string;
+  /** What was printed as a warning, in Pulumi's own log. */
+  readonly warnings: readonly string[];
   readonly seconds: number;
 }
 
@@ -181,11 +184,12 @@ export class LabStack {
     const printed = events.flatMap(({ diagnosticEvent }) =>
       diagnosticEvent === undefined || (diagnosticEvent.severity as string) === 'debug'
         ? []
-        : [`${nameOf(diagnosticEvent.urn)} ${diagnosticEvent.message.trim()}`],
+        : [diagnosticEvent],
     );
     return {
       ...outcome,
-      text: [...(outcome.ok ? [outcome.text] : []), ...printed].join('\n'),
+      text: [...(outcome.ok ? [outcome.text] : []), ...printed.map(textOf)].join('\n'),
+      warnings: printed.filter(({ severity }) => severity === 'warning').map(textOf),
       steps: ours
         .filter(({ op }) => !QUIET.includes(op))
         .map(stepText)
@@ -207,8 +211,8 @@ interface Checkpoint {
 
 const QUIET = ['same', 'read', 'refresh'];
 
-function nameOf(urn = ''): string {
-  return urn.split('::').at(-1) ?? '';
+function textOf({ urn = '', message }: DiagnosticEvent): string {
+  return `${urn.split('::').at(-1) ?? ''} ${message.trim()}`;
 }
 
 function stepText({ op, urn }: { readonly op: string; readonly urn: string }): string {

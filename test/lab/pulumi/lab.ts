@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MemoryWatch } from '../machine/memory-watch';
-import { Processes } from '../machine/processes';
+import { Processes, type Command, type RunningProcess } from '../machine/processes';
 import { Audit } from './audit';
 import { startCluster } from './cluster';
 import { Engine } from './engine';
-import type { Theatre } from './scenario';
+import type { SecondCluster, Theatre } from './scenario';
 
 /** Namespaces that the cluster has by itself. */
 const OWN_NAMESPACES = /^(default|kube-.*)$/;
@@ -24,7 +24,8 @@ export class PulumiLab {
     const audit = new Audit(folder);
     const kubectl = await startCluster({ processes, folder }, audit.flags);
     const engine = await Engine.start(folder, kubectl.kubeconfig);
-    this.started = { engine, kubectl, folder, audit, memory };
+    const another = () => this.startAnother();
+    this.started = { engine, kubectl, another, folder, audit, memory };
     return engine;
   }
 
@@ -52,5 +53,18 @@ export class PulumiLab {
     this.memory.stop();
     await this.processes.stopAll();
     if (!process.env.LAB_KEEP) rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private async startAnother(): Promise<SecondCluster> {
+    const folder = mkdtempSync(join(this.folder, 'cluster-'));
+    const started: RunningProcess[] = [];
+    const start = (command: Command): RunningProcess => {
+      const process = this.processes.start(command);
+      started.push(process);
+      return process;
+    };
+    const stop = (these: readonly RunningProcess[]) => this.processes.stop(these);
+    const kubectl = await startCluster({ processes: { start, stop }, folder }, []);
+    return { kubectl, stop: () => stop(started) };
   }
 }

@@ -7,11 +7,19 @@ import type { Engine } from './engine';
 export interface Theatre {
   readonly engine: Engine;
   readonly kubectl: Kubectl;
+  /** Starts a second cluster, which otherwise ends with the lab. */
+  readonly another: () => Promise<SecondCluster>;
   /** For files of this run. */
   readonly folder: string;
   readonly audit: Audit;
   /** What cluster, engine and program have in use. */
   readonly memory: MemoryWatch;
+}
+
+/** A cluster for a scenario that needs two. */
+export interface SecondCluster {
+  readonly kubectl: Kubectl;
+  stop(): Promise<void>;
 }
 
 /** One promise and what came of it. */

@@ -200,25 +200,6 @@ test('one Output has one text, of lower-case letters and digits alone', () => {
 
 const name = () => asString(pulumi.output('late'));
 
-test.each<[string, (chart: Chart) => void]>([
-  ['a name', (chart) => void aService(chart, name())],
-  ['a label value', (chart) => void aService(chart, 'cart', { podLabels: { team: name() } })],
-  ['a key', (chart) => void aService(chart, 'cart', { podAnnotations: { [name()]: 'x' } })],
-  ['a port', (chart) => void aService(chart, 'cart', { port: name() as never })],
-])('%s refuses one', (_what, build) => {
-  const app = new MeshApp({ log: () => undefined });
-  build(new Chart(app, 'shop', { namespace: 'shop' }));
-  expect(app.errors().join('\n')).toMatch(/MW0902|MW0101/);
-});
-
-test('a namespace refuses one', () => {
-  const app = new MeshApp({ log: () => undefined });
-  aService(new Chart(app, 'shop', { namespace: name() }), 'cart');
-  expect(app.errors().join('\n')).toContain(
-    'MW0902 namespace: got "<Output>", want a value that is known while the program runs',
-  );
-});
-
 test('in objects of somebody else, names and keys refuse one too', async () => {
   const told = await failure(
     deploy((chart) => {
@@ -253,4 +234,56 @@ test('a text that looks like one and is none of this program is refused', async 
   );
   expect(told).toContain('[shop/odd] MW0910 data.a');
   expect(told).toContain('[shop/odd] MW0910 data.b');
+});
+
+const config = { apiVersion: 'v1', kind: 'ConfigMap' };
+
+/** A ConfigMap of somebody else with this text. */
+function foreign(chart: Chart, text: unknown): void {
+  new ApiObject(chart, 'alone', { ...config, metadata: { name: 'alone' }, data: { a: text } });
+}
+
+/** A ConfigMap of somebody else with this text in a patch. */
+function patched(chart: Chart, text: unknown): void {
+  const object = new ApiObject(chart, 'patched', { ...config, metadata: { name: 'patched' } });
+  object.addJsonPatch(JsonPatch.add('/data', { b: text }));
+}
+
+// eslint-disable-next-line @typescript-eslint/restrict-template-expressions, @typescript-eslint/no-base-to-string
+const stringified = `http://${pulumi.output('late')}/`;
+
+const WANT_TOKEN = 'want text, in which `asString` stands for an Output';
+
+test('in objects of somebody else, what a template string made of an Output is refused', async () => {
+  const told = await failure(
+    deploy((chart) => {
+      foreign(chart, stringified);
+      patched(chart, stringified);
+    }),
+  );
+  for (const place of ['alone] MW0903 data.a', 'patched] MW0903 data.b']) {
+    expect(told).toContain(
+      `[shop/${place}: got the error text of an Output, ${WANT_TOKEN}; write asString(output) inside the template string`,
+    );
+  }
+});
+
+test('what is synthesized refuses it as well', () => {
+  const app = new MeshApp({ log: () => undefined });
+  const chart = new Chart(app, 'shop', { namespace: 'shop' });
+  aService(chart, 'cart');
+  foreign(chart, stringified);
+  expect(app.errors().join('\n')).toContain(
+    `MW0903 ConfigMap alone: data.a: got the error text of an Output, ${WANT_TOKEN}`,
+  );
+});
+
+test.each([
+  ['[shop/alone] MW0901 data.a', foreign],
+  ['[shop/patched] MW0901 addJsonPatch /data', patched],
+])('an Output itself is told as %s', async (place, build) => {
+  const told = await failure(deploy((chart) => build(chart, pulumi.output('late'))));
+  expect(told).toBe(
+    `${place}: got a Pulumi Output, ${WANT_TOKEN}; write asString(output), of meshwright/pulumi`,
+  );
 });

@@ -71,7 +71,6 @@ test.each([
   ['an object of the same shape', { min: 7, max: 7 }, '{"min":7,"max":7}'],
   ['a text', '7', '"7"'],
   ['null', null, 'null'],
-  ['an Output', { __pulumiOutput: true }, 'a Pulumi Output'],
 ])('%s is no instance of the class that belongs there', (_what, given, got) => {
   expect(declaring((report) => read(report, instance(Scale), ['scale', given]))).toEqual({
     value: undefined,
@@ -95,12 +94,6 @@ test.each([
 test.each([
   ['a name that no object can have', 'Cart Account', '"Cart Account"'],
   ['an object with such a name', { name: '' }, '""'],
-  ['an Output', { __pulumiOutput: true }, 'a Pulumi Output'],
-  [
-    'an object with an Output for its name',
-    { name: { __pulumiOutput: true } },
-    '{"name":{"__pulumiOutput":true}}',
-  ],
   ['null', null, 'null'],
   ['a function', () => 'cart', 'a function'],
 ])('%s is not read as the name of an object', (_what, given, got) => {

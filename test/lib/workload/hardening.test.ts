@@ -43,7 +43,6 @@ test.each([
   [1337, '1337'],
   [7.5, '7.5'],
   ['nobody', '"nobody"'],
-  [{ __pulumiOutput: true }, 'a Pulumi Output'],
 ])('%p is no user that a container may run as', (user, got) => {
   expect(declaring((report) => declareUser(report, user as number))).toEqual({
     value: undefined,
@@ -118,7 +117,6 @@ test.each([
   ['', '""'],
   ['  ', '"  "'],
   [undefined, '""'],
-  [{ __pulumiOutput: true }, 'a Pulumi Output'],
 ])('%p is no reason', (reason, got) => {
   for (const loosening of [
     PodHardening.writableRoot(reason as string),

@@ -82,7 +82,6 @@ test.each([
   ['tmp', '"tmp"'],
   ['', '""'],
   [undefined, 'nothing'],
-  [{ __pulumiOutput: true }, 'a Pulumi Output'],
 ])('%p is no path to mount at', (path, got) => {
   expect(refused({ mounts: [Mount.emptyDir(path as string)] })).toEqual([
     `[shop/cart] MW0015 mounts[0]: got ${got}, ${PATH}`,
@@ -95,7 +94,6 @@ const NAME =
 test.each([
   ['ConfigMap', Mount.configMap('/a', 'My Config'), '"My Config"'],
   ['Secret', Mount.secret('/a', undefined as never), 'nothing'],
-  ['claim', Mount.claim('/a', { __pulumiOutput: true } as never), 'a Pulumi Output'],
 ])('a mounted %s is named', (_what, mount, got) => {
   expect(refused({ mounts: [mount] })).toEqual([
     `[shop/cart] MW0013 mounts[0]: got ${got}, ${NAME}`,

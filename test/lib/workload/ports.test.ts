@@ -112,7 +112,6 @@ test('a port that the container listens on is reported under its own name', () =
 });
 
 test.each([
-  [{ __pulumiOutput: true }, 'a Pulumi Output'],
   [{ number: 7007 }, '{"number":7007}'],
   [null, 'null'],
 ])('%j is not made by Port', (port, got) => {

@@ -71,7 +71,6 @@ test.each([
   ['ready', '"ready"'],
   ['', '""'],
   [undefined, 'nothing'],
-  [{ __pulumiOutput: true }, 'a Pulumi Output'],
 ])('%p is no path to ask', (path, got) => {
   expect(told(Probe.http(path as string))).toEqual([
     `[shop/cart] MW0015 readiness: got ${got}, ${PATH}`,

@@ -84,7 +84,6 @@ test.each([
   ['', '""'],
   [700, '700'],
   [null, 'null'],
-  [{ __pulumiOutput: true }, 'a Pulumi Output'],
   [{ amount: 'plenty' }, '"plenty"'],
   [() => '7Mi', 'a function'],
 ])('%p is no quantity', (value, got) => {

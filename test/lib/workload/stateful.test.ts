@@ -96,7 +96,7 @@ test.each([
   [{ mountPath: '/books', size: 7 }, `MW0008 workload.claims.books.size: got 7, ${SIZE}`],
   [
     { ...claims.books, storageClass: { __pulumiOutput: true } },
-    'MW0013 workload.claims.books.storageClass: got a Pulumi Output, want lower-case letters, digits, dashes and dots, at most 253; give the name of the object',
+    'MW0902 workload.claims.books.storageClass: got a Pulumi Output, want a value that is known while the program runs; give the value itself, from configuration where it differs',
   ],
 ])('the claim %j is refused', (books, line) => {
   expect(refused({ claims: { books } })).toEqual([`[shop/ledger] ${line}`]);

@@ -123,7 +123,6 @@ test.each([
   [33.3, '33.3'],
   [NaN, 'NaN'],
   ['11', '"11"'],
-  [{ __pulumiOutput: true }, 'a Pulumi Output'],
 ])('%p is no weight', (weight, got) => {
   const versions = { v1: { image, weight: weight as number } };
   expect(declared({ versions }).told).toEqual([

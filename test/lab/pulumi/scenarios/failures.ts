@@ -1,5 +1,3 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { ApiObject } from 'cdk8s';
 import { row, seen, type Row, type Scenario, type Theatre } from '../scenario';
 import { UNREADY } from '../stages';
@@ -13,7 +11,6 @@ export const FAILURES: Scenario = {
   play: async function* (theatre) {
     yield* takenNames(theatre);
     yield* unreadyPods(theatre);
-    yield* wrongClusters(theatre);
     yield* undefinedKinds(theatre);
   },
 };
@@ -76,34 +73,6 @@ async function* unreadyPods({ engine, kubectl }: Theatre): AsyncGenerator<Row> {
     repaired.ok && repaired.unchanged > 0,
   ]);
   yield await destroyed({ kubectl }, stack);
-}
-
-async function* wrongClusters({ engine, kubectl, folder }: Theatre): AsyncGenerator<Row> {
-  const unreachable = join(folder, 'unreachable.json');
-  const nowhere = { server: 'https://127.0.0.1:9', 'certificate-authority': '/etc/hostname' };
-  const config = { clusters: [{ cluster: nowhere }], users: [{ user: { token: 'none' } }] };
-  writeFileSync(unreachable, JSON.stringify(config));
-  const cases = [
-    ['an unreachable cluster', unreachable],
-    ['a kubeconfig that is none', join(folder, 'missing.json')],
-  ] as const;
-  for (const [what, KUBECONFIG] of cases) {
-    const name = what.replaceAll(' ', '-');
-    const stack = await engine.stack(name, { env: { KUBECONFIG } });
-    const run = await stack.up(shop());
-    const made = stack.objects().length;
-    yield row(`${what} stops it with nothing made`, run, [
-      `${run.ok ? 'up' : 'stopped'}, ${made} in the state`,
-      !run.ok && made === 0,
-    ]);
-    const corrected = await engine.stack(name);
-    const again = await corrected.up(shop());
-    yield row('with the right one, the same stack goes up', again, [
-      `${again.steps.length} steps`,
-      again.ok && again.steps.length > 0,
-    ]);
-    yield await destroyed({ kubectl }, corrected);
-  }
 }
 
 const WIDGET = { apiVersion: 'acme.example/v1', kind: 'Widget', metadata: { name: 'w' } };

@@ -2,6 +2,7 @@ import type { Scenario } from '../scenario';
 import { ADOPTION } from './adoption';
 import { APPLICATIONS } from './applications';
 import { CHANGES } from './changes';
+import { SEVERAL_CLUSTERS } from './clusters';
 import { DRIFT } from './drift';
 import { ENDINGS } from './endings';
 import { FAILURES } from './failures';
@@ -11,6 +12,7 @@ import { OUTPUTS } from './outputs';
 import { PROGRAM } from './program';
 import { REFUSALS } from './refusals';
 import { SIZE } from './size';
+import { WRONG_CLUSTER } from './wrong-cluster';
 
 /** Everything that is proven, in order; the last one takes Istio's kinds away. */
 export const SCENARIOS: readonly Scenario[] = [
@@ -23,7 +25,9 @@ export const SCENARIOS: readonly Scenario[] = [
   ADOPTION,
   REFUSALS,
   FAILURES,
+  WRONG_CLUSTER,
   ENDINGS,
   SIZE,
+  SEVERAL_CLUSTERS,
   ISTIO,
 ];

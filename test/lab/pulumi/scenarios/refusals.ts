@@ -1,6 +1,13 @@
 import { Duration, Lazy, JsonPatch } from 'cdk8s';
 import type { PulumiFn } from '@pulumi/pulumi/automation';
-import { Experiment, Fault, Mesh, ResilientService } from '../../../../constructs';
+import {
+  Experiment,
+  Fault,
+  GatewayTls,
+  Mesh,
+  MeshGateway,
+  ResilientService,
+} from '../../../../constructs';
 import type { LabStack } from '../engine';
 import { row, type Row, type Scenario } from '../scenario';
 import { shop } from './shop';
@@ -14,6 +21,7 @@ export const REFUSALS: Scenario = {
       yield await refused(stack, [`preview: ${what}`, told, program], 'preview');
       yield await refused(stack, [`up: ${what}`, told, program], 'up');
     }
+    yield await warned(stack);
   },
 };
 
@@ -53,6 +61,23 @@ const CASES: readonly Case[] = [
     }),
   ],
 ];
+
+/** A gateway without routes: nothing is wrong with what is deployed. */
+async function warned(stack: LabStack): Promise<Row> {
+  const run = await stack.preview(
+    shop({
+      more: (chart) => {
+        const tls = GatewayTls.secret('shop-tls');
+        new MeshGateway(chart, 'door', { hosts: ['shop.example.com'], tls });
+      },
+    }),
+  );
+  const told = run.warnings.filter((text) => text.includes('[shop/door] MW0508 routes: got none'));
+  return row("preview: a warning is told once, in Pulumi's own log, and stops nothing", run, [
+    `${run.ok ? 'went on' : 'stopped'}, told ${told.length} of ${run.warnings.length} warnings`,
+    run.ok && run.steps.length > 0 && told.length === 1,
+  ]);
+}
 
 async function refused(
   stack: LabStack,

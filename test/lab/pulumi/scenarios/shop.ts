@@ -104,7 +104,7 @@ export async function destroyed(
 }
 
 /** Objects of any kind that the provider has a field of, by the API server's own books. */
-async function madeByProvider(kubectl: Kubectl): Promise<readonly string[]> {
+export async function madeByProvider(kubectl: Kubectl): Promise<readonly string[]> {
   const kinds = await kubectl.run(['api-resources', '--verbs=list', '-o', 'name']);
   const listed = kinds.split('\n').filter((kind) => kind !== '' && !/^events/.test(kind));
   const args = [listed.join(), '--all-namespaces', '--show-managed-fields'];

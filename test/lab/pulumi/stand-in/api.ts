@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { request } from 'node:https';
+import { readCluster, Unreachable } from './kubeconfig';
+import { configuredContext } from './sdk';
 
 /** Any object of the API server. */
 export interface KubeObject {
@@ -24,20 +25,14 @@ export class ApiError extends Error {
   }
 }
 
-interface Cluster {
-  readonly server: URL;
-  readonly token: string;
-  readonly ca: Buffer;
-}
-
 interface Kind {
   readonly plural: string;
   readonly isNamespaced: boolean;
 }
 
-/** The API server that KUBECONFIG leads to, in the one form that the lab writes. */
+/** The API server that this provider is configured for. */
 export class Api {
-  private readonly cluster: Cluster = readCluster();
+  private readonly cluster = readCluster(configuredContext());
   private readonly kinds = new Map<string, Promise<ReadonlyMap<string, Kind>>>();
 
   public get(object: KubeObject): Promise<KubeObject | undefined> {
@@ -108,11 +103,10 @@ export class Api {
           else reject(new ApiError(status, messageIn(text)));
         });
       });
-      call.on('error', (error) =>
-        reject(
-          new Error(`unable to load schema information from the API server: ${error.message}`),
-        ),
-      );
+      call.on('error', (error) => {
+        const reason = 'unable to load schema information from the API server';
+        reject(new Unreachable(reason, error));
+      });
       call.end(body === undefined ? undefined : JSON.stringify(body));
     });
   }
@@ -134,18 +128,4 @@ export function isMissing(error: unknown): boolean {
 
 function ignoreMissing(error: unknown): undefined {
   if (!isMissing(error)) throw error;
-}
-
-function readCluster(): Cluster {
-  const path = process.env.KUBECONFIG ?? '';
-  const config = JSON.parse(readFileSync(path, 'utf8')) as {
-    clusters: [{ cluster: { server: string; 'certificate-authority': string } }];
-    users: [{ user: { token: string } }];
-  };
-  const { cluster } = config.clusters[0];
-  return {
-    server: new URL(cluster.server),
-    token: config.users[0].user.token,
-    ca: readFileSync(cluster['certificate-authority']),
-  };
 }

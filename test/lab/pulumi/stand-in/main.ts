@@ -1,9 +1,10 @@
 // The lab's stand-in for Pulumi's Kubernetes provider, where that is not at hand: a plugin that applies each object to
-// the API server of KUBECONFIG, by the rules of the real one that matter to a program.
+// the API server of KUBECONFIG and of the context that it is configured with, by the rules of the real one that matter to
+// a program.
 import { main, type Provider } from '@pulumi/pulumi/provider';
-import { ReadRequest } from '@pulumi/pulumi/proto/provider_pb';
 import { Objects } from './objects';
 import { RELEASE, Releases } from './releases';
+import { completeServer } from './sdk';
 import type { KubeObject } from './api';
 
 /** Gives each resource to who knows its type. */
@@ -47,15 +48,5 @@ function typeOf(urn: string): string {
   return urn.split('::')[2]?.split('$').at(-1) ?? '';
 }
 
-// An import reads what has no properties yet, and the SDK's server takes for granted that there are some.
-type Properties = NonNullable<ReturnType<ReadRequest['getProperties']>>;
-const NONE = { toJavaScript: () => ({}) } as Properties;
-const getProperties: (this: ReadRequest) => Properties | undefined = Reflect.get(
-  ReadRequest.prototype,
-  'getProperties',
-);
-ReadRequest.prototype.getProperties = function () {
-  return getProperties.call(this) ?? NONE;
-};
-
+completeServer();
 void main(new StandIn(), process.argv.slice(2));

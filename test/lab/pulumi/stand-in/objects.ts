@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Provider } from '@pulumi/pulumi/provider';
 import { Api, isMissing, type KubeObject } from './api';
+import { Unreachable } from './kubeconfig';
 import { awaitReady } from './readiness';
 import { canonical, hasUnknown, outputsOf, project, unwrap } from './wire';
 
@@ -111,7 +112,9 @@ export class Objects implements Omit<Provider, 'version'> {
       await this.api.apply(object, true);
       return undefined;
     } catch (error) {
-      return isMissing(error) || isConflict(error) ? undefined : (error as Error).message;
+      // who is not reached is told of by what is made, which names the construct
+      const isLater = isMissing(error) || isConflict(error) || error instanceof Unreachable;
+      return isLater ? undefined : (error as Error).message;
     }
   }
 }

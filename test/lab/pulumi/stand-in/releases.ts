@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { Provider } from '@pulumi/pulumi/provider';
+import { configuredContext } from './sdk';
 import { canonical, unwrap } from './wire';
 
 /** Type of a resource that is one release of a chart. */
@@ -64,7 +65,9 @@ async function put(command: 'install' | 'upgrade', inputs: Release): Promise<obj
 function helm(args: readonly string[], input = ''): Promise<string> {
   return new Promise((resolve, reject) => {
     // found on the PATH, as the engine finds this plugin
-    const child = spawn('helm', args, { stdio: 'pipe' });
+    const context = configuredContext();
+    const place = context === undefined ? [] : ['--kube-context', context];
+    const child = spawn('helm', [...args, ...place], { stdio: 'pipe' });
     let [out, error] = ['', ''];
     child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => (error += text));
