@@ -21,6 +21,7 @@ import { retries } from './retries';
 import { rollouts } from './rollouts';
 import type { Scenario } from './scenario';
 import { scope } from './scope';
+import { versionFailover } from './version-failover';
 import { versions } from './versions';
 import { warmUp } from './warm-up';
 import { zones } from './zones';
@@ -34,6 +35,7 @@ export const SCENARIOS: readonly Scenario[] = [
   amplification,
   ejection,
   zones,
+  versionFailover,
   pool,
   callers,
   versions,
