@@ -19,8 +19,8 @@ export interface CapacityOptions {
  * What a server can take at a time, from all of its clients together.
  *
  * Istio knows limits of one client's proxy only, so each client gets an even share: the capacity of the fewest
- * replicas of the server, divided by the most replicas of all of its callers. The server's own proxy holds the whole
- * limit, whatever the clients do.
+ * replicas of the server, divided by the most replicas of all of its callers, without the pods that an update adds for a
+ * while. The server's own proxy holds the whole limit, whatever the clients do.
  */
 export class Capacity {
   /** `requests` in flight for each replica: requests of HTTP and gRPC, connections of TCP. At least 1. */

@@ -21,8 +21,8 @@ export interface EjectionSize {
   readonly minReplicas: number;
   readonly maxReplicas: number;
   /**
-   * The largest group of pods that may all be ejected together, so that requests fail over to the others: a zone, a
-   * region, a version. Undefined without failover.
+   * Of so many pods, none of them down, the largest group that may all be ejected together, so that requests fail over
+   * to the others: a zone, a region, a version. Undefined without failover.
    */
   readonly groupOf: ((replicas: number) => number) | undefined;
 }
@@ -99,18 +99,26 @@ function planTimes(resolution: Resolution): Pick<OutlierPlan, 'intervalMs' | 'ba
  * Envoy ejects the k-th of N pods only if 100·k/N is at most the percentage.
  * @see https://github.com/envoyproxy/envoy/pull/27909
  */
-export function ejectionPercent({
-  minReplicas,
-  maxReplicas,
-  groupOf = () => 1,
-}: EjectionSize): number | undefined {
+export function ejectionPercent(size: EjectionSize): number | undefined {
+  const { minReplicas, maxReplicas } = size;
   if (minReplicas < 2) return undefined;
-  const present = minReplicas === 2 ? 2 : minReplicas - 1;
+  const fewest = minReplicas === 2 ? 2 : minReplicas - 1;
   let percent = EJECTION_PERCENT;
-  for (let replicas = present; replicas <= maxReplicas; replicas += 1) {
+  for (let present = fewest; present <= maxReplicas; present += 1) {
     // where a group would be all of them, one pod is left
-    const together = Math.min(groupOf(replicas), replicas - 1);
-    percent = Math.max(percent, Math.ceil((100 * together) / replicas));
+    const together = Math.min(largestGroup(size, present), present - 1);
+    percent = Math.max(percent, Math.ceil((100 * together) / present));
   }
   return Math.min(percent, MOST_PERCENT);
+}
+
+/** The largest group among the pods that are present: all of them, or all but one, which may be of another group. */
+function largestGroup(
+  { minReplicas, maxReplicas, groupOf = () => 1 }: EjectionSize,
+  present: number,
+): number {
+  const complete = [present, present + 1].filter(
+    (replicas) => replicas >= minReplicas && replicas <= maxReplicas,
+  );
+  return Math.max(...complete.map(groupOf));
 }

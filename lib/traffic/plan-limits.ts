@@ -38,7 +38,8 @@ export function planLimits(limits: LimitsDeclaration): LimitsPlan {
  * An even share of what the server can take, for one client: the fewest pods that may serve, by the most that may call.
  *
  * Whatever the autoscalers on both ends do, the clients' shares together never exceed what is served, unless there are
- * more clients than requests to share.
+ * more clients than requests to share. Pods beyond the scale of a caller do not count: those that its update makes before
+ * it ends others, and those that are ending.
  */
 export function shareOf(
   capacity: CapacityDeclaration,

@@ -61,6 +61,7 @@ function withPercent(
 }
 
 const THREE = { min: 3, max: 3 };
+const SEVEN = { min: 7, max: 7 };
 
 test.each([
   ['none can go', 'anywhere', [THREE], 's1', 32, 's1 whole: 0 of 3 can be ejected, want 1'],
@@ -68,6 +69,15 @@ test.each([
   ['all can go', 'anywhere', [THREE], 's1', 100, 's1 whole: all of 3 can be ejected'],
   ['nothing is detected', 'anywhere', [THREE], 's1', undefined, 's1 whole: detects no outliers'],
   ['a zone cannot go', 'zones', [{ min: 9, max: 9 }], 's1', 25, 's1 whole: 2 of 9'],
+  ['a zone stays while a pod elsewhere is down', 'zones', [SEVEN], 's1', 43, '2 of 6'],
+  [
+    'a version stays while a pod of the other is down',
+    'version',
+    [THREE, THREE],
+    's1',
+    50,
+    '2 of 5',
+  ],
   ['a region cannot go', 'regions', [{ min: 4, max: 4 }], 's1', 34, 's1 whole: 1 of 4'],
   ['a version cannot go', 'version', [THREE, THREE], 's1', 40, 's1 whole: 2 of 6'],
   ['none of a version can go', 'anywhere', [THREE, THREE], 's1-v2', 34, 's1-v2 v2: 0 of 2'],

@@ -23,6 +23,18 @@ test.each([
   expect(ejectionPercent(replicas)).toBe(percent);
 });
 
+test.each([
+  [3, 3, 50],
+  [4, 3, 67],
+  [6, 3, 40],
+  [7, 3, 50],
+  [9, 3, 38],
+  [12, 3, 37],
+  [6, 2, 60],
+])('of %i pods in %i zones %i in a hundred may be ejected', (replicas, zones, percent) => {
+  expect(ejectionPercent(replicas, zones)).toBe(percent);
+});
+
 test.each([0, 1])('of %i pods none may be ejected', (replicas) => {
   expect(ejectionPercent(replicas)).toBeUndefined();
 });
@@ -57,6 +69,18 @@ test.each([2, 3, 4])(
     const wrong = SIZES.filter((size) => {
       const out = ejectable(size, ejectionPercent(size, zones) ?? 0);
       return out < Math.min(Math.ceil(size / zones), size - 1) || out > size - 1;
+    });
+    expect(wrong).toEqual([]);
+  },
+);
+
+test.each([2, 3, 4])(
+  'the pods of one of %i zones may all be ejected while one of another zone is down, and one is left',
+  (zones) => {
+    const wrong = SIZES.filter((size) => size >= 3).filter((size) => {
+      const present = size - 1;
+      const out = ejectable(present, ejectionPercent(size, zones) ?? 0);
+      return out < Math.min(Math.ceil(size / zones), present - 1) || out > present - 1;
     });
     expect(wrong).toEqual([]);
   },
