@@ -12,6 +12,7 @@ import { delegate } from './delegate';
 import { drain } from './drain';
 import { experiment } from './experiment';
 import { gateway } from './gateway';
+import { inboundPool } from './inbound-pool';
 import { mirror } from './mirror';
 import { outside } from './outside';
 import { pool } from './pool';
@@ -37,6 +38,7 @@ export const SCENARIOS: readonly Scenario[] = [
   zones,
   versionFailover,
   pool,
+  inboundPool,
   callers,
   versions,
   cookieSplit,
