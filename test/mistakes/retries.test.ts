@@ -228,7 +228,7 @@ describe('mistake 9: A caller that gives up before its callee', () => {
       aService(chart, 'orders').calls(payments, { timeout: Duration.seconds(2) });
     });
     expect(lines(system)).toEqual([
-      '[shop/orders] MW1003 calls(payments).timeout: got 2s, while payments may take 2075ms, want at least 2075ms; raise the `timeout`, or let the calls of payments together take 2s at most',
+      '[shop/orders] MW1003 calls(payments).timeout: got 2s, while payments may take 2575ms, want at least 2575ms; raise the `timeout`, or let the calls of payments together take 2s at most',
     ]);
   });
 

@@ -1,6 +1,6 @@
 import type { AmplifyingCall } from './amplification';
 import { entriesOf, type Entry } from './entries';
-import { at, type Link, type Structure } from './structure';
+import { at, isPeerCall, type Link, type Structure } from './structure';
 import { budgetedTries } from './tries';
 
 /** A service whose load failures multiply beyond a limit, while they do not for those that call it. */
@@ -56,7 +56,7 @@ function beyondFrom(structure: Structure, entry: Entry, limit: number): readonly
   }
   const found: Excess[] = [];
   for (const node of structure.order) {
-    const [normal, failing] = [at(load.normal, node), at(load.failing, node)];
+    const { normal, failing, most } = withPeers(structure, load, node);
     // a circle of calls has no limit, and is reported as what it is
     if (normal === 0 || structure.isCyclic[node] === true) continue;
     const factor = failing / normal;
@@ -64,7 +64,8 @@ function beyondFrom(structure: Structure, entry: Entry, limit: number): readonly
       found.push({ node, entry: entry.name, factor, path: pathTo(load, node) });
     }
     for (const link of at(structure.out, node)) {
-      carry(load, { normal, failing, most: at(load.most, node) }, link);
+      if (isPeerCall(link)) continue;
+      carry(load, { normal, failing, most }, link);
       if (factor > limit) isBeyond[link.to] = 1;
     }
   }
@@ -75,6 +76,18 @@ interface Carried {
   readonly normal: number;
   readonly failing: number;
   readonly most: number;
+}
+
+/** What arrives at the node, and at its peers that it asks once more. */
+function withPeers({ out }: Structure, load: Load, node: number): Carried {
+  const peers = at(out, node).filter(isPeerCall);
+  const times = peers.reduce((sum, { edge }) => sum + edge.times, 1);
+  const requests = peers.reduce((sum, link) => sum + link.edge.times * boundedTries(link), 1);
+  return {
+    normal: at(load.normal, node) * times,
+    failing: at(load.failing, node) * requests,
+    most: at(load.most, node) * requests,
+  };
 }
 
 function carry(load: Load, from: Carried, link: Link): void {
