@@ -16,9 +16,15 @@ export interface Difference {
   readonly rendered: Json;
 }
 
-/** The smallest places at which `rendered` differs from `planned`; lists of different lengths differ as a whole. */
+/**
+ * The smallest places at which `rendered` differs from `planned`. Lists of different lengths differ as a whole. The
+ * parts of a pod that have names, such as its containers, are compared by these: one more says nothing of the others.
+ */
 export function differencesOf(planned: Json, rendered: Json, place = ''): readonly Difference[] {
   if (isEqual(planned, rendered)) return [];
+  if (place.startsWith(POD) && areNamed(planned) && areNamed(rendered)) {
+    return namedDifferences(planned, rendered, place);
+  }
   if (isList(planned) && isList(rendered) && planned.length === rendered.length) {
     return planned.flatMap((item, index) =>
       differencesOf(item, rendered[index], `${place}/${index}`),
@@ -29,6 +35,34 @@ export function differencesOf(planned: Json, rendered: Json, place = ''): readon
   return keys.flatMap((key) =>
     differencesOf(planned[key], rendered[key], `${place}/${escapeKey(key)}`),
   );
+}
+
+const POD = '/spec/template/spec/';
+
+type Named = JsonObject & { readonly name: string };
+
+function areNamed(value: Json): value is readonly Named[] {
+  if (!isList(value)) return false;
+  const names = value.map((item) => (isObject(item) ? item.name : undefined));
+  return names.every((name) => typeof name === 'string') && new Set(names).size === names.length;
+}
+
+/** Differences of parts by name; places count as in the list that has the part. */
+function namedDifferences(
+  planned: readonly Named[],
+  rendered: readonly Named[],
+  place: string,
+): readonly Difference[] {
+  const kept = rendered.flatMap((item, index) => {
+    const before = planned.find(({ name }) => name === item.name);
+    return differencesOf(before, item, `${place}/${index}`);
+  });
+  const lost = planned.flatMap((item, index) =>
+    rendered.some(({ name }) => name === item.name)
+      ? []
+      : [{ place: `${place}/${index}`, planned: item, rendered: undefined }],
+  );
+  return [...kept, ...lost];
 }
 
 /** Whether two values say the same, whatever the order of their keys. */

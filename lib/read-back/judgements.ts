@@ -1,5 +1,5 @@
 import type { FindingCode } from '../findings/catalogue';
-import { isPartOf, type Difference, type Json } from './difference';
+import { isList, isObject, isPartOf, type Difference, type Json } from './difference';
 
 /** A kind of difference that makes an object weaker than its plan. */
 export interface Judgement {
@@ -115,8 +115,20 @@ export const JUDGEMENTS: readonly Judgement[] = [
   },
   {
     code: 'MW1057',
-    kinds: /^(Deployment|StatefulSet|Job)$/,
+    kinds: WORKLOADS,
     places: /\/securityContext(\/|$)/,
+    isWeaker: always,
+  },
+  {
+    code: 'MW1057',
+    kinds: WORKLOADS,
+    places: /^\/spec\/template\/spec\/volumes(\/|$)/,
+    isWeaker: ({ place, rendered }) => place.includes('/hostPath') || hasHostPath(rendered),
+  },
+  {
+    code: 'MW1060',
+    kinds: WORKLOADS,
+    places: /^\/spec\/template\/spec\/(containers|initContainers)(\/\d+)?$/,
     isWeaker: always,
   },
 ];
@@ -130,6 +142,12 @@ function isShorter({ planned, rendered }: Difference): boolean {
 function isLooser({ planned, rendered }: Difference): boolean {
   if (planned === undefined) return false;
   return rendered === undefined || !(numberOf(rendered) <= numberOf(planned));
+}
+
+/** Whether a volume, or one of them, is a path of the node. */
+function hasHostPath(volumes: Json): boolean {
+  const all = isList(volumes) ? volumes : [volumes];
+  return all.some((volume) => isObject(volume) && volume.hostPath !== undefined);
 }
 
 // ProxyConfig.terminationDrainDuration. @see https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/#ProxyConfig

@@ -122,6 +122,12 @@ export const ANALYSIS = entries({
     want: 'at least {needed}',
     fix: 'raise the `timeout` or the `perTryTimeout`, or take retries away{otherwise}',
   },
+  MW1021: {
+    level: 'info',
+    title: 'A service carries its declared load only once it has scaled up',
+    want: 'room for {needed} requests at a time from the first',
+    fix: 'raise the smallest scale: after a deployment, or a quiet night, the load is there before the autoscaler',
+  },
   MW1070: {
     level: 'error',
     title: 'An objective is no share of the requests',

@@ -62,6 +62,12 @@ export const READ_BACK = entries({
     want: '{planned}, as planned',
     fix: 'take the patch back: what callers and policies expect is the proxy and the identity of the service',
   },
+  MW1060: {
+    level: 'warning',
+    title: 'A patch adds a container to a pod, or takes one away',
+    want: '{planned}, as planned',
+    fix: 'make it a service of its own: what is planned for a pod, from its hardening to the time in which it ends, does not know this one',
+  },
   MW1080: {
     level: 'error',
     title: 'A finding is accepted that does not exist',

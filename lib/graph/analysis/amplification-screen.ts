@@ -1,6 +1,6 @@
 import type { AmplifyingCall } from './amplification';
 import { entriesOf, type Entry } from './entries';
-import { at, type Link, type Structure } from './structure';
+import { at, isPeerCall, type Link, type Structure } from './structure';
 import { budgetedTries } from './tries';
 
 /** A service whose load failures multiply beyond a limit, while they do not for those that call it. */
@@ -91,7 +91,7 @@ function beyondFrom(screen: Screen, entry: Entry): readonly Excess[] {
   const found: Excess[] = [];
   const reached = reachedFrom(screen, entry.link?.to ?? entry.node);
   for (const node of reached) {
-    const [normal, failing] = [at(load.normal, node), at(load.failing, node)];
+    const { normal, failing, most } = withPeers(structure, load, node);
     // a circle of calls has no limit, and is reported as what it is
     if (normal === 0 || structure.isCyclic[node] === true) continue;
     const factor = failing / normal;
@@ -99,7 +99,8 @@ function beyondFrom(screen: Screen, entry: Entry): readonly Excess[] {
       found.push({ node, entry: entry.name, factor, path: pathTo(load, node) });
     }
     for (const link of at(structure.out, node)) {
-      carry(load, { normal, failing, most: at(load.most, node) }, link);
+      if (isPeerCall(link)) continue;
+      carry(load, { normal, failing, most }, link);
       if (factor > limit) load.isBehind[link.to] = 1;
     }
   }
@@ -118,6 +119,18 @@ interface Carried {
   readonly normal: number;
   readonly failing: number;
   readonly most: number;
+}
+
+/** What arrives at the node, and at its peers that it asks once more. */
+function withPeers({ out }: Structure, load: Load, node: number): Carried {
+  const peers = at(out, node).filter(isPeerCall);
+  const times = peers.reduce((sum, { edge }) => sum + edge.times, 1);
+  const requests = peers.reduce((sum, link) => sum + link.edge.times * boundedTries(link), 1);
+  return {
+    normal: at(load.normal, node) * times,
+    failing: at(load.failing, node) * requests,
+    most: at(load.most, node) * requests,
+  };
 }
 
 function carry(load: Load, from: Carried, link: Link): void {

@@ -1,9 +1,9 @@
 import type { EdgeModel } from '../model';
 import { arrivalsAt, dominatingPath, type Arrivals, type Weigh } from './arrivals';
-import { exceeds, scale, UNIT, unitsToNumber, whole, type Count } from './count';
+import { add, exceeds, scale, UNIT, unitsToNumber, whole, type Count } from './count';
 import { cycleThrough } from './cycles';
 import { entriesOf, type Entry } from './entries';
-import { at, numberOf, type Link, type Structure } from './structure';
+import { at, isPeerCall, numberOf, type Link, type Structure } from './structure';
 import { budgetedTries, triesOf } from './tries';
 
 /**
@@ -42,6 +42,7 @@ export interface AmplifyingCall {
 
 const NORMAL: Weigh = ({ edge }) => whole(edge.times);
 const RESPONSE: Weigh = ({ edge }) => whole(edge.times * triesOf(edge, 'response'));
+const CONNECTION: Weigh = ({ edge }) => whole(edge.times * triesOf(edge, 'connection'));
 const BUDGETED: Weigh = ({ edge }) => {
   const { numerator, denominator } = budgetedTries(edge);
   return { numerator: numerator * BigInt(edge.times * (1 + edge.clientRetries)), denominator };
@@ -50,12 +51,9 @@ const BUDGETED: Weigh = ({ edge }) => {
 /** The amplification at the node called `id`, from the entry that amplifies most; undefined where nothing reaches it. */
 export function amplificationAt(structure: Structure, id: string): Amplification | undefined {
   const target = numberOf(structure, id);
-  const connection: Weigh = (link) =>
-    link.to === target ? whole(link.edge.times * triesOf(link.edge, 'connection')) : RESPONSE(link);
   const passes = {
     normal: arrivalsAt(structure, target, { weigh: NORMAL }),
     response: arrivalsAt(structure, target, { weigh: RESPONSE }),
-    connection: arrivalsAt(structure, target, { weigh: connection }),
     budgeted: arrivalsAt(structure, target, { weigh: BUDGETED, unit: UNIT }),
   };
   const entry = worstEntry(structure, passes.response);
@@ -66,12 +64,28 @@ export function amplificationAt(structure: Structure, id: string): Amplification
     service: id,
     entry: entry.name,
     normal: fromEntry(passes.normal, entry, NORMAL),
-    connectionFailures: fromEntry(passes.connection, entry, connection),
+    connectionFailures: triesWithoutConnection(structure, target, entry),
     responseFailures: fromEntry(passes.response, entry, RESPONSE),
     withBudgets: unitsToNumber(budgeted),
     path: path.map(amplifyingCall),
     cycle: cycleOn(structure, path, target),
   };
+}
+
+/** What its callers try, and its peers on behalf of what does arrive: of each call the last try. */
+function triesWithoutConnection(structure: Structure, target: number, entry: Entry): Count {
+  const fromOthers = (tries: Weigh): Count => {
+    const weigh: Weigh = (link) => {
+      if (link.to !== target) return RESPONSE(link);
+      return isPeerCall(link) ? whole(0) : tries(link);
+    };
+    return fromEntry(arrivalsAt(structure, target, { weigh }), entry, weigh);
+  };
+  const peers = at(structure.out, target).filter(isPeerCall);
+  const tried = fromOthers(CONNECTION);
+  if (peers.length === 0) return tried;
+  const arriving = fromOthers(NORMAL);
+  return peers.reduce((sum, link) => add(sum, scale(arriving, CONNECTION(link))), tried);
 }
 
 /** What a link multiplies by under response failures. */

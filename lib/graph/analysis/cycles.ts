@@ -1,25 +1,19 @@
-import { at, type Link, type Structure } from './structure';
+import { at, isPeerCall, type Link, type Structure } from './structure';
 
-/** The links of a shortest circle of calls through `node` and others, else its call to itself; none on no cycle. */
+/** The links of a shortest circle of calls through `node` and others; none on no cycle. */
 export function cycleThrough(structure: Structure, node: number): readonly Link[] {
   const before = new Map<number, Link>();
   const queue = [node];
-  let itself: Link | undefined;
   for (const here of queue) {
     for (const link of at(structure.out, here)) {
-      // a longer way round says more than a call to oneself
-      if (link.from === link.to) {
-        itself ??= here === node ? link : undefined;
-        continue;
-      }
       const isInside = structure.component[link.to] === structure.component[node];
-      if (!isInside || before.has(link.to)) continue;
+      if (!isInside || isPeerCall(link) || before.has(link.to)) continue;
       before.set(link.to, link);
       if (link.to === node) return backTo(node, before);
       queue.push(link.to);
     }
   }
-  return itself === undefined ? [] : [itself];
+  return [];
 }
 
 function backTo(node: number, before: ReadonlyMap<number, Link>): readonly Link[] {

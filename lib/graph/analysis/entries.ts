@@ -1,4 +1,4 @@
-import { at, type Link, type Structure } from './structure';
+import { at, isPeerCall, type Link, type Structure } from './structure';
 import { triesOf } from './tries';
 
 /** Where requests come from. */
@@ -23,7 +23,7 @@ export function entriesOf(structure: Structure): readonly Entry[] {
     if (kind === 'gateway' || kind === 'outside') {
       return widest(out).map((link) => ({ name: `${id} → ${link.edge.to}`, node, link }));
     }
-    return first.has(node) || (out.length > 0 && at(structure.into, node).length === 0)
+    return first.has(node) || (out.length > 0 && at(structure.into, node).every(isPeerCall))
       ? [{ name: id, node, link: undefined }]
       : [];
   });

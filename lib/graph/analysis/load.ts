@@ -1,6 +1,6 @@
 import type { EdgeModel } from '../model';
 import { latenciesOf } from './latencies';
-import { at, type Link, type Structure } from './structure';
+import { at, isPeerCall, type Link, type Structure } from './structure';
 
 /** The requests of one call when all is well; undefined where nobody declared enough to know. */
 export interface CallLoad {
@@ -25,11 +25,21 @@ export function loadsOf(structure: Structure): Loads {
   const arriving = new Array<number | undefined>(structure.nodes.length).fill(undefined);
   const loads = new Map<Link, CallLoad>();
   const latencyOf = latenciesOf(structure);
+  const rateOf = (links: readonly Link[]): number | undefined =>
+    sumOf(links.map((link) => loads.get(link)));
   for (const node of structure.order) {
-    arriving[node] = sumOf(at(structure.into, node).map((link) => loads.get(link)));
-    for (const link of at(structure.out, node)) {
-      loads.set(link, loadOf(link, latencyOf(link), arriving[node]));
-    }
+    const into = at(structure.into, node);
+    const out = at(structure.out, node);
+    const carry = (links: readonly Link[], rate: number | undefined): void => {
+      for (const link of links) loads.set(link, loadOf(link, latencyOf(link), rate));
+    };
+    // peers are asked on behalf of what arrives from others
+    carry(out.filter(isPeerCall), rateOf(into.filter((link) => !isPeerCall(link))));
+    arriving[node] = rateOf(into);
+    carry(
+      out.filter((link) => !isPeerCall(link)),
+      arriving[node],
+    );
   }
   const calls = structure.links.flatMap((link) => loads.get(link) ?? []);
   return { calls, byLink: loads, arriving };

@@ -24,8 +24,7 @@ export function checkAmplification({ structure }: SystemAnalysis, findings: Find
 export function checkCycles({ cycles, structure }: SystemAnalysis, findings: Finding[]): void {
   for (const links of cycles()) {
     const edge = links.at(-1)?.edge;
-    // pods of one service that call each other are peers, and go no further
-    if (edge === undefined || edge.from === edge.to) continue;
+    if (edge === undefined) continue;
     const got = circleText(structure, links);
     const listed = links.map((link) => link.edge.id);
     reportAt(edge.path, findings)('MW1002', { prop: edge.prop, got, listed });

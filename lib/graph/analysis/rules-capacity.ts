@@ -46,13 +46,21 @@ export function checkCapacity(analysis: SystemAnalysis, findings: Finding[]): vo
   for (const { id, path } of analysis.structure.nodes) {
     const { concurrency, versions } = analysis.capacityOf(id);
     const largest = sumOf(versions.map(({ largestCapacity }) => largestCapacity));
-    if (concurrency === undefined || largest === undefined || concurrency <= largest) continue;
-    reportAt(path, findings)('MW1006', {
-      prop: 'scale',
-      got: `room for ${largest}`,
-      args: { needed: Math.ceil(concurrency) },
-    });
+    const smallest = smallestCapacityOf(versions);
+    if (concurrency === undefined || largest === undefined || smallest === undefined) continue;
+    const report = reportAt(path, findings);
+    const args = { needed: Math.ceil(concurrency) };
+    if (concurrency > largest) {
+      report('MW1006', { prop: 'scale', got: `room for ${largest}`, args });
+    } else if (concurrency > smallest) {
+      report('MW1021', { prop: 'scale', got: `room for ${smallest} at the smallest scale`, args });
+    }
   }
+}
+
+/** What a service works on at a time at its smallest scale; undefined where nobody said. */
+export function smallestCapacityOf(versions: readonly VersionCapacity[]): number | undefined {
+  return sumOf(versions.map(({ capacity }) => capacity));
 }
 
 function sumOf(parts: readonly (number | undefined)[]): number | undefined {

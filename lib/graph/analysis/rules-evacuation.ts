@@ -2,6 +2,7 @@ import { reportAt, type Finding } from '../../findings/finding';
 import type { SystemAnalysis } from './analyse';
 import { entriesOf } from './entries';
 import { hardDependencies } from './reach';
+import { smallestCapacityOf } from './rules-capacity';
 import { at, numberOf } from './structure';
 import { listText } from './text';
 
@@ -36,16 +37,17 @@ export function checkUnreachable(
 
 /** Reports services that the loss of a zone or region leaves too small. */
 export function checkEvacuations(
-  { structure, evacuations }: SystemAnalysis,
+  { structure, evacuations, capacityOf }: SystemAnalysis,
   findings: Finding[],
 ): void {
   for (const { lost, services } of evacuations()) {
     for (const { service, pods, left, concurrency, capacity } of services) {
-      // without a loss the smallest scale may be too small as well: that is for the autoscaler to mend
-      if (left === pods) continue;
-      const report = reportAt(at(structure.nodes, numberOf(structure, service)).path, findings);
       if (concurrency === undefined || capacity === undefined || concurrency <= capacity) continue;
-      report('MW1007', {
+      // where the smallest scale is too small without any loss, that is another rule's
+      const whole = smallestCapacityOf(capacityOf(service).versions);
+      if (left === pods || whole === undefined || concurrency > whole) continue;
+      const { path } = at(structure.nodes, numberOf(structure, service));
+      reportAt(path, findings)('MW1007', {
         prop: 'scale',
         got: `${left} of ${pods} replicas with room for ${capacity}`,
         args: { lost, needed: Math.ceil(concurrency) },

@@ -13,7 +13,7 @@ export interface Structure {
   readonly order: readonly number[];
   /** The component of each node: nodes that call each other in a circle share one. */
   readonly component: readonly number[];
-  /** Whether the node is on a cycle. */
+  /** Whether the node is on a circle of calls through others. */
   readonly isCyclic: readonly boolean[];
   readonly numberOf: ReadonlyMap<string, number>;
 }
@@ -53,7 +53,6 @@ function build(model: SystemModel): Structure {
   const components = componentsOf(out.map((each) => each.map(({ to }) => to)));
   const size = new Map<number, number>();
   for (const each of components.component) size.set(each, (size.get(each) ?? 0) + 1);
-  const callsItself = new Set(links.filter(({ from, to }) => from === to).map(({ from }) => from));
   return {
     model,
     nodes,
@@ -61,11 +60,14 @@ function build(model: SystemModel): Structure {
     out,
     into,
     ...components,
-    isCyclic: components.component.map(
-      (each, number) => (size.get(each) ?? 0) > 1 || callsItself.has(number),
-    ),
+    isCyclic: components.component.map((each) => (size.get(each) ?? 0) > 1),
     numberOf,
   };
+}
+
+/** Whether pods of one service call each other: such peers go no further, or nothing would ever be answered. */
+export function isPeerCall({ from, to }: Link): boolean {
+  return from === to;
 }
 
 /** The number of the node called `id`. Throws where there is none. */

@@ -68,6 +68,59 @@ describe('the drain of the proxy', () => {
   });
 });
 
+describe('the parts of a pod', () => {
+  const CONTAINERS = '/spec/template/spec/containers';
+  const debug = JsonPatch.add(`${CONTAINERS}/0`, { name: 'debug', image: 'busybox:1.37' });
+
+  test('to which a container is added are reported', () => {
+    expect(patched('Deployment-v1', debug)).toEqual([
+      '[shop/payments] MW1060 Deployment payments-v1/spec/template/spec/containers/0: got ' +
+        '{"name":"debug","image":"busybox:1.37"}, want nothing, as planned; make it a service of ' +
+        'its own: what is planned for a pod, from its hardening to the time in which it ends, ' +
+        'does not know this one',
+    ]);
+  });
+
+  test('of which one is taken away are reported', () => {
+    const replaced = JsonPatch.replace(CONTAINERS, [{ name: 'other', image: 'busybox:1.37' }]);
+    expect(patched('Deployment-v1', replaced)).toEqual([
+      expect.stringMatching(/MW1060 .*containers\/0: got nothing, want \{/),
+      expect.stringMatching(/MW1060 .*containers\/0: got \{"name":"other"/),
+    ]);
+    const initContainers = JsonPatch.add('/spec/template/spec/initContainers', [
+      { name: 'migrate', image: 'busybox:1.37' },
+    ]);
+    expect(patched('Deployment-v1', initContainers)).toEqual([
+      expect.stringMatching(/MW1060 .*initContainers: got \[/),
+    ]);
+  });
+
+  test('are compared by name, so that one more hides nothing of the others', () => {
+    const softer = JsonPatch.remove(`${CONTAINERS}/1/securityContext`);
+    const unready = JsonPatch.remove(`${CONTAINERS}/1/readinessProbe`);
+    expect(
+      patched('Deployment-v1', debug, softer, unready).map((line) => line.slice(16, 22)),
+    ).toEqual(['MW1054', 'MW1057', 'MW1060']);
+  });
+
+  test('with a path of the node are softer, with an empty folder they are not', () => {
+    const volumes = (source: object): string[] =>
+      patched(
+        'Deployment-v1',
+        JsonPatch.add('/spec/template/spec/volumes', [{ name: 'data', ...source }]),
+      );
+    expect(volumes({ hostPath: { path: '/' } })).toEqual([
+      expect.stringMatching(/MW1057 .*volumes: got \[\{"name":"data","hostPath"/),
+    ]);
+    expect(volumes({ emptyDir: {} })).toEqual([]);
+  });
+
+  test('that are no containers are nobody’s business', () => {
+    const env = JsonPatch.add(`${CONTAINERS}/0/env`, [{ name: 'LOG', value: 'debug' }]);
+    expect(patched('Deployment-v1', env)).toEqual([]);
+  });
+});
+
 test('what is added beside the plan is nobody’s business', () => {
   expect(patched('Deployment-v1', JsonPatch.add('/spec/revisionHistoryLimit', 3))).toEqual([]);
   const label = '/spec/template/metadata/labels/team';

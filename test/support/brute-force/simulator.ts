@@ -32,7 +32,7 @@ export function simulateRequest(
 ): History {
   const simulation = new Simulation(model, adversary);
   const begin = (left: number): void => {
-    simulation.serve(entry, depth, () => undefined);
+    simulation.serve(entry, { depth, isPeer: false }, () => undefined);
     if (left > 1) simulation.clock.after(1, () => begin(left - 1));
   };
   begin(requests);
@@ -41,6 +41,12 @@ export function simulateRequest(
 }
 
 type Done = (isWell: boolean) => void;
+
+interface Served {
+  readonly depth: number;
+  /** Whether a pod of the same service asks, which goes no further. */
+  readonly isPeer: boolean;
+}
 
 /** One call through the caller's proxy. */
 interface MeshCall {
@@ -67,11 +73,13 @@ class Simulation implements History {
   ) {}
 
   /** The node works for itself, then makes its calls step by step, and answers. */
-  public serve(id: string, depth: number, done: Done): void {
+  public serve(id: string, { depth, isPeer }: Served, done: Done): void {
     count(this.arrivals, id);
     const node = this.model.nodes.find((each) => each.id === id);
     if (node === undefined) throw new Error(`no ${id}`);
-    const edges = depth === 0 ? [] : this.model.edges.filter(({ from }) => from === id);
+    const edges = this.model.edges.filter(
+      ({ from, to }) => from === id && depth > 0 && !(isPeer && to === id),
+    );
     this.clock.after(this.adversary.ownMs(node), () =>
       this.takeSteps(stepsOf(edges), depth - 1, done),
     );
@@ -187,7 +195,8 @@ class Simulation implements History {
       const isInForce = perTry < (edge.deadline?.ms ?? Infinity);
       if (isInForce) this.clock.after(perTry, () => finish('cut off'));
       if (fate === 'hanging') return;
-      this.serve(edge.to, call.depth, (isWell) => {
+      const served = { depth: call.depth, isPeer: edge.from === edge.to };
+      this.serve(edge.to, served, (isWell) => {
         call.orphanedMs += this.clock.now - (givenUpAt ?? this.clock.now);
         most(this.orphaned, edge.id, call.orphanedMs);
         finish(isWell && fate === 'answered' ? undefined : 'failed');

@@ -22,15 +22,16 @@ export const anyPolicy = fc.record({
   perTryTimeoutMs: fc.constantFrom(undefined, 30, 90),
 });
 
-/** Up to five services, each of which calls some of those behind it. */
+/** Up to five services, each of which calls some of those behind it, and one perhaps itself. */
 export const anySystem = fc
   .tuple(
     fc.integer({ min: 2, max: 5 }),
     fc.array(fc.boolean(), { minLength: 10, maxLength: 10 }),
-    fc.array(anyPolicy, { minLength: 10, maxLength: 10 }),
+    fc.array(anyPolicy, { minLength: 11, maxLength: 11 }),
     fc.array(fc.integer({ min: 0, max: 200 }), { minLength: 5, maxLength: 5 }),
+    fc.option(fc.integer({ min: 0, max: 4 }), { nil: undefined }),
   )
-  .map(([size, isCalled, policies, own]) => {
+  .map(([size, isCalled, policies, own, peers]) => {
     const edges: EdgeModel[] = [];
     for (let from = 0; from < size; from += 1) {
       for (let to = from + 1; to < size; to += 1) {
@@ -39,6 +40,10 @@ export const anySystem = fc
         if (policy === undefined || (to > from + 1 && isCalled[edges.length] !== true)) continue;
         edges.push(edgeOf(`s${from}`, `s${to}`, policy));
       }
+    }
+    const last = policies.at(-1);
+    if (last !== undefined && peers !== undefined && peers < size) {
+      edges.push(edgeOf(`s${peers}`, `s${peers}`, last));
     }
     return aModel(edges, nodesOf(own.slice(0, size)));
   });

@@ -1,10 +1,6 @@
-import type { Finding } from '../../../../lib/findings/finding';
 import { analyse } from '../../../../lib/graph/analysis/analyse';
 import type { Amplification } from '../../../../lib/graph/analysis/amplification';
-import { amplificationBeyond } from '../../../../lib/graph/analysis/amplification-screen';
 import { countText, fractionText } from '../../../../lib/graph/analysis/count';
-import { checkModel } from '../../../../lib/graph/analysis/rules';
-import { structureOf } from '../../../../lib/graph/analysis/structure';
 import type { EdgeModel, NodeModel } from '../../../../lib/graph/model';
 import { aModel, anEdge, retries, retriesIfUnreached } from '../../../support/models';
 import { told } from './told';
@@ -116,6 +112,36 @@ test('a circle has no bound, and is reported with the way round', () => {
   expect(cycle).toEqual(['b', 'c', 'b']);
 });
 
+describe('a service that calls itself', () => {
+  const peers = anEdge('b', 'b', { times: 2 });
+
+  test('asks peers, which go no further: 3 x (1 + 2 x 3) requests, and all that follow from them', () => {
+    const edges = [anEdge('a', 'b'), peers, anEdge('b', 'c')];
+    expect(at('b', edges)).toMatchObject({
+      normal: 1n + 2n,
+      responseFailures: 3n * (1n + 2n * 3n),
+      // of three tries one arrives, and its peers are tried 2 x 3 times
+      connectionFailures: 3n + 2n * 3n,
+      cycle: undefined,
+    });
+    expect(at('c', edges)).toMatchObject({ normal: 3n, responseFailures: 3n * 7n * 3n });
+    expect(told(aModel(edges))).toEqual([]);
+  });
+
+  test('is an entry where nobody else calls it', () => {
+    expect(at('b', [peers])).toMatchObject({ entry: 'b', normal: 3n, responseFailures: 7n });
+    expect(analyse(aModel([peers])).cycles()).toEqual([]);
+  });
+
+  test('counts towards the limit with its peers', () => {
+    const limits = { amplification: 6, depth: 10, fanOut: 10 };
+    // 3 x 7 requests instead of 3
+    expect(told(aModel([anEdge('a', 'b'), peers], {}, { limits }))).toEqual([
+      expect.stringContaining('MW1001 calls(b): got 7 times the load on b'),
+    ]);
+  });
+});
+
 describe('a circle that nobody outside of it calls', () => {
   test('begins at the first of its services, and has no bound', () => {
     const { entry, path, responseFailures, cycle } = at('c', threeTries('b>c', 'c>b', 'c>d'));
@@ -209,71 +235,5 @@ describe('one request at the front door of Online Boutique, three tries on every
       responseFailures: worst,
       connectionFailures: worst,
     });
-  });
-});
-
-describe('the limit', () => {
-  const beyond = (edges: readonly EdgeModel[], limit: number): [string, number][] => {
-    const structure = structureOf(aModel(edges));
-    return amplificationBeyond(structure, limit).map(({ node, factor }) => [
-      structure.nodes[node]?.id ?? '',
-      factor,
-    ]);
-  };
-  const chain = threeTries('a>b', 'b>c', 'c>d', 'd>e');
-
-  test('is a multiple of the load without failures', () => {
-    expect(beyond([anEdge('a', 'b', { times: 100 })], 3)).toEqual([]);
-    expect(beyond([anEdge('a', 'b', { times: 100 })], 2.9)).toEqual([['b', 3]]);
-  });
-
-  test('is exceeded where it is first exceeded, and not again by those below', () => {
-    expect(beyond(chain, 10)).toEqual([['d', 27]]);
-  });
-
-  test('is not exceeded by what equals it', () => {
-    expect(beyond(chain, 81)).toEqual([]);
-  });
-
-  test('counts what a retry budget allows, and names it', () => {
-    const retryBudget = { percent: 20, minConcurrency: 3 };
-    const budgeted = chain.map((edge) => ({ ...edge, retryBudget }));
-    // 1.25^4
-    expect(beyond(budgeted, 2.5)).toEqual([]);
-    expect(beyond(budgeted, 2.4)).toEqual([['e', 1.25 ** 4]]);
-    const limits = { amplification: 1.5, depth: 10, fanOut: 10 };
-    expect(told(aModel(budgeted, {}, { limits }))).toEqual([
-      expect.stringContaining(
-        'got 1.56 times the load on c, most of it by a → b → c: 1.25 x 1.25, want',
-      ),
-    ]);
-  });
-
-  test('is told of a long path by its ends, and whole as data', () => {
-    const long = Array.from({ length: 40 }, (_, index) =>
-      anEdge(`s${index}`, `s${index + 1}`, {
-        retries: retries(index === 39 ? 9 : 0),
-        deadline: { ms: 1000, origin: 'declared' },
-      }),
-    );
-    const limits = { amplification: 9, depth: 50, fanOut: 10 };
-    const findings: Finding[] = [];
-    checkModel(aModel(long, {}, { limits }), findings);
-    const found = findings.find(({ code }) => code === 'MW1001');
-    expect(found?.got).toBe(
-      '10 times the load on s40, most of it by s0 → s1 → s2 → s3 → s4 → s5 → s6 → s7 → s8 → s9 → ' +
-        '… (30 more) → s40: 1 x 1 x 1 x 1 x 1 x 1 x 1 x 1 x 1 x 1 x … (29 more) x 10',
-    );
-    expect(found?.listed).toEqual(long.map(({ id }) => id));
-  });
-
-  test('is told with the factor and the path that carries most', () => {
-    const limits = { amplification: 10, depth: 10, fanOut: 10 };
-    expect(told(aModel(chain, {}, { limits }))).toEqual([
-      '[chart/c] MW1001 calls(d): got 27 times the load on d, most of it by a → b → c → d: ' +
-        '3 x 3 x 3, want at most 10 times its load; take retries from the calls of the path, or ' +
-        'raise `limits.amplification` of the Mesh',
-    ]);
-    expect(told(aModel(chain.slice(0, 2), {}, { limits }))).toEqual([]);
   });
 });

@@ -135,8 +135,27 @@ describe('the loss of a zone', () => {
     );
   });
 
+  test('is not told where the smallest scale is too small with every zone: that is what is told', () => {
+    const load = { requestsPerSecond: 100, latencyMs: 400 };
+    const scaled = (min: number): string[] => {
+      const s = { pods: [pods(min, undefined, { capacity: 10, max: 9 })] };
+      return told(system({ s }, [anEdge('web', 's', { load })], { zones }));
+    };
+    expect(scaled(3)).toEqual([
+      '[chart/s] MW1021 scale: got room for 30 at the smallest scale, want room for 40 requests at ' +
+        'a time from the first; raise the smallest scale: after a deployment, or a quiet night, ' +
+        'the load is there before the autoscaler',
+    ]);
+    expect(scaled(4)).toEqual([
+      expect.stringMatching(/MW1007 .* without a;/),
+      expect.stringMatching(/MW1007 .* without b;/),
+      expect.stringMatching(/MW1007 .* without c;/),
+    ]);
+    expect(scaled(6)).toEqual([]);
+  });
+
   test('is not told of a loss that takes none of its pods, whatever they can carry', () => {
-    const load = { requestsPerSecond: 100, latencyMs: 900 };
+    const load = { requestsPerSecond: 100, latencyMs: 300 };
     const places = { kind: 'zones', names: ['a', 'b'] } as const;
     const s = { pods: [pods(4, undefined, { capacity: 10 })], places };
     const model = system({ s }, [anEdge('web', 's', { load })], { zones });

@@ -142,9 +142,11 @@ test('on a circle of calls a service takes its own time and that of its calls, a
   expect(
     Object.fromEntries(structure.nodes.map(({ id }, number) => [id, serviceMs[number]])),
   ).toEqual(expected);
-  for (const { edge, calleeMs } of calls) {
+  for (const { edge, calleeMs } of calls.filter(({ edge: { from, to } }) => from !== to)) {
     expect(expected).toMatchObject({ [edge.to]: calleeMs });
   }
+  // a peer of c goes no further: 30 + 700
+  expect(calls.find(({ edge }) => edge.id === 'c→c')?.calleeMs).toBe(730);
 });
 
 describe('a deadline that is shorter than what the callee waits for', () => {
