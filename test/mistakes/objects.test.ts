@@ -1,4 +1,5 @@
 import { Chart } from 'cdk8s';
+import { Chart } from 'cdk8s';
 import { ExternalService, Identity, Operation, Pool, ServiceReference } from '../../constructs';
 import type { DeclaredSystem } from '../../constructs/testing';
 import { beside, routesOf, specOf } from '../lib/rendered';
@@ -37,6 +38,19 @@ describe('mistake 20: A route to a subset that is not there yet, or no longer', 
       expect(positionOf(system, 'DestinationRule', `reviews-${version}`)).toBeLessThan(
         positionOf(system, 'VirtualService', 'reviews'),
       );
+    }
+  });
+
+  test('between files: a version of weight 0 is known to callers elsewhere before a route names it', () => {
+    const system = shop((chart) => {
+      const weights = { v1: { image, weight: 100 }, v2: { image, weight: 0 } };
+      const reviews = aService(chart, 'reviews', { versions: weights });
+      const office = new Chart(chart.node.root, 'office', { namespace: 'office' });
+      aService(office, 'batch').calls(reviews, { pool: Pool.perReplica(7) });
+    });
+    expect(routedOf(system)).not.toContain('v2');
+    for (const rule of ['reviews.shop', 'reviews.shop.batch']) {
+      expect(subsetsOf(system, rule)).toEqual(['v1', 'v2']);
     }
   });
 
