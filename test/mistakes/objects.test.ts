@@ -1,5 +1,4 @@
 import { Chart } from 'cdk8s';
-import { Chart } from 'cdk8s';
 import { ExternalService, Identity, Operation, Pool, ServiceReference } from '../../constructs';
 import type { DeclaredSystem } from '../../constructs/testing';
 import { beside, routesOf, specOf } from '../lib/rendered';
