@@ -40,6 +40,19 @@ describe('mistake 20: A route to a subset that is not there yet, or no longer', 
     }
   });
 
+  test('between files: a version of weight 0 is known to callers elsewhere before a route names it', () => {
+    const system = shop((chart) => {
+      const weights = { v1: { image, weight: 100 }, v2: { image, weight: 0 } };
+      const reviews = aService(chart, 'reviews', { versions: weights });
+      const office = new Chart(chart.node.root, 'office', { namespace: 'office' });
+      aService(office, 'batch').calls(reviews, { pool: Pool.perReplica(7) });
+    });
+    expect(routedOf(system)).not.toContain('v2');
+    for (const rule of ['reviews.shop', 'reviews.shop.batch']) {
+      expect(subsetsOf(system, rule)).toEqual(['v1', 'v2']);
+    }
+  });
+
   test('a version that is retiring has lost its routes, and keeps its subset', () => {
     const system = versions({ retiring: true });
     expect(routedOf(system)).toEqual(['v1']);

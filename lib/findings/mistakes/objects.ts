@@ -8,7 +8,7 @@ export const OBJECTS: readonly Mistake[] = [
     consequence: '503 NC until the other object arrives.',
     verdict: {
       impossible:
-        'routes and subsets follow from the same versions; each subset has a rule of its own, which comes before the routes, and a version that goes is first `retiring`: no routes, its subset as before',
+        'within one file, or one deployment by Pulumi: routes and subsets follow from the same versions, and each subset has a rule of its own, which comes before the routes. Between files a version that comes has `weight: 0` first, and one that goes is first `retiring`: its subset is everywhere, and no route leads to it',
     },
     sources: ['https://istio.io/latest/docs/ops/best-practices/traffic-management/'],
   },
