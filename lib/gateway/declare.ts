@@ -83,7 +83,8 @@ export interface GatewayRouteOptions<K extends 'unreached' | 'response' = 'unrea
   readonly retries?: Retries<K>;
 
   /**
-   * A policy with a name, for the deadline and retries that are not given here.
+   * A policy with a name, for the deadline and retries that are not given here. What it says of a host, such as outlier
+   * detection, belongs to the service, and is not followed here.
    *
    * @default - the profile of the service, of its namespace, then of the mesh
    */

@@ -7,7 +7,7 @@ import {
   type DestinationQuestion,
   type DestinationRulePlan,
 } from './plan-destination';
-import type { Origin } from './layers';
+import { firstGiven, type Layer, type Origin } from './layers';
 import type { PolicyDeclaration } from './policy';
 
 /** What one caller needs in its namespace so that its policy towards a host, and everybody else's there, hold. */
@@ -109,6 +109,17 @@ export function declaresHostPolicy({ policy, profile, pool }: CallDeclaration): 
     pool !== undefined ||
     HOST_FIELDS.some((field) => given.some((each) => each?.[field] !== undefined))
   );
+}
+
+/** What a call's own profile says that Istio knows by host and client alone, and that whatever it calls does not say. */
+export function unsharedHostPolicies({ layers }: EdgePlan): readonly string[] {
+  const isOwn = ({ origin }: Layer): boolean => origin.level === 'call';
+  const behind = layers.filter((layer) => !isOwn(layer));
+  return HOST_FIELDS.filter((field) => {
+    const own = firstGiven(layers.filter(isOwn), (policy) => policy[field]);
+    const shared = firstGiven(behind, (policy) => policy[field]);
+    return own !== undefined && JSON.stringify(own.value) !== JSON.stringify(shared?.value);
+  });
 }
 
 /** The first property of a call that Istio knows by host and client alone; undefined where there is none. */

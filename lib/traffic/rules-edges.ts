@@ -4,7 +4,7 @@ import type { GraphPlan } from '../graph/plan';
 import type { MeshPlan } from '../mesh/plan';
 import { groupBy } from '../values/group-by';
 import { istioDuration } from '../values/duration';
-import { ownPolicyOf, type EdgeRulePlan } from './plan-edge-rules';
+import { ownPolicyOf, unsharedHostPolicies, type EdgeRulePlan } from './plan-edge-rules';
 import type { DestinationQuestion, DestinationRulePlan } from './plan-destination';
 import { ONLY_VERSION, type VersionTraffic } from './plan-split';
 import { checkPolicy } from './rules-destination';
@@ -49,8 +49,10 @@ function checkPlace(edge: EdgePlan, findings: Finding[]): void {
   const prop = ownPolicyOf(edge);
   const { caller, target } = edge;
   if (prop === undefined || (caller.kind === 'service' && target.kind !== 'reference')) return;
-  // profiles of gateway routes are there for deadlines and retries
-  if (caller.kind === 'gateway') return;
+  if (caller.kind === 'gateway') {
+    reportUnshared(edge, findings);
+    return;
+  }
   reportAt(edge.path, findings)('MW0423', {
     prop: `${edge.prop}.${prop}`,
     got:
@@ -58,6 +60,17 @@ function checkPlace(edge: EdgePlan, findings: Finding[]): void {
         ? `${prop} towards a reference`
         : `${prop} of a caller from elsewhere`,
     args: { prop, target: target.name },
+  });
+}
+
+/** Gateways have the policy of the host; their routes take deadlines and retries from a profile, and no more. */
+function reportUnshared(edge: EdgePlan, findings: Finding[]): void {
+  const fields = unsharedHostPolicies(edge);
+  if (fields.length === 0) return;
+  reportAt(edge.path, findings)('MW0424', {
+    prop: `${edge.prop}.profile`,
+    got: fields.join(' and '),
+    args: { target: edge.target.name },
   });
 }
 

@@ -128,4 +128,10 @@ export const CALLS = entries({
     want: 'no {prop} here: the policy towards {target} is written where both its host and its caller are declared',
     fix: 'remove it; set it on the service in its own repository',
   },
+  MW0424: {
+    level: 'info',
+    title: 'The profile of a gateway route says what only the service can',
+    want: 'it on {target}: towards a host, gateways have the policy that the service gives all of its callers',
+    fix: 'give {target} the profile as well, or the route one without it',
+  },
 });
