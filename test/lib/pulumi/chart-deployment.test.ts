@@ -1,6 +1,6 @@
 import * as kubernetes from '@pulumi/kubernetes';
 import { App, Chart } from 'cdk8s';
-import { MeshNamespace } from '../../../constructs';
+import { GatewayTls, MeshGateway, MeshNamespace } from '../../../constructs';
 import { ChartDeployment, orderText, type ObjectOptions } from '../../../lib/pulumi';
 import { STACKS } from '../../../stacks/stacks';
 import { aService } from '../../support/declare';
@@ -84,6 +84,19 @@ test('warnings go to the log of Pulumi', async () => {
   expect(printed.join('\n')).toContain(
     '[shop/late] MW0911 node.addDependency: got other/early, want dependencies within one deployment',
   );
+});
+
+test('a warning about an app is told once, however many of its charts are deployed', async () => {
+  const { printed } = await record(() => {
+    const app = new App();
+    const charts = ['one', 'two'].map((id) => new Chart(app, id, { namespace: id }));
+    for (const chart of charts) aService(chart, 'cart');
+    const tls = GatewayTls.secret('shop-tls');
+    new MeshGateway(new Chart(app, 'edge'), 'door', { hosts: ['shop.example.com'], tls });
+    for (const chart of charts) new ChartDeployment(chart.node.id, { chart });
+  });
+  const told = printed.filter((line) => line.includes('[edge/door] MW0508 routes: got none'));
+  expect(told).toHaveLength(1);
 });
 
 test('the namespace comes first, and a workload waits for what it needs and not for its Service', async () => {
