@@ -1,3 +1,4 @@
+import * as pulumi from '@pulumi/pulumi';
 import { STACKS } from './stacks';
 import { ZONES } from './online-boutique';
 import { REVIEWS_ROUTINGS, type ReviewsRouting } from './bookinfo';
@@ -59,7 +60,8 @@ export function readSettings(config: ConfigReader): PulumiSettings {
     ...gatewayProblems(gatewayService, installsIstio),
     ...(areZones(zones) ? [] : [wrong('zones', zones, 'a list of zones')]),
   ];
-  if (problems.length > 0 || !isRouting(reviews)) throw new Error(problems.join('\n'));
+  // Pulumi prints the message of this class alone, without a stack of ours
+  if (problems.length > 0 || !isRouting(reviews)) throw new pulumi.RunError(problems.join('\n'));
   return {
     applications,
     reviews,

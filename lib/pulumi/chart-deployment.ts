@@ -12,6 +12,7 @@ import { outsideObjects } from './order/asked';
 import { objectText, type OrderStep } from './order/text';
 import { isSecret, outsideWarnings, type Preparation, type PreparedObject } from './prepare';
 import { typedClass, UNTYPED } from './resource-class';
+import { warnOnce } from './warn-once';
 
 /** The resource that is one object. */
 export type DeployedObject = pulumi.CustomResource & {
@@ -61,8 +62,7 @@ export class ChartDeployment extends pulumi.ComponentResource {
     this.scope = chart;
     this.cluster = { provider: this.getProvider(OF_KUBERNETES), name: cluster };
     const outside = outsideWarnings(chart, preparation, (object) => this.isDeployed(object));
-    for (const warning of [...preparation.warnings, ...outside])
-      void pulumi.log.warn(warning, this);
+    warnOnce(chart.node.root, [...preparation.warnings, ...outside], this);
     this.order = orderSteps(preparation);
     this.dashboards = dashboardsAmong(preparation);
     const resources = this.register(preparation);

@@ -1,5 +1,8 @@
 import * as pulumi from '@pulumi/pulumi';
 import type { IConstruct } from 'constructs';
+import { findingLine } from '../findings/finding';
+import { groupBy } from '../values/group-by';
+import { duplicates } from './check';
 import type { ChartDeploymentProps } from './deployment-props';
 import { prepare, type Preparation } from './prepare';
 
@@ -36,9 +39,26 @@ export function checkCharts<Name extends string>(
   const checked = Object.entries<ChartDeploymentProps>(deployments).map(
     ([name, props]) => [name, prepared(props)] as const,
   );
-  const errors = checked.flatMap(([, { preparation }]) => preparation.errors);
+  const charts = checked.map(([, chart]) => chart);
+  const errors = [
+    ...charts.flatMap(({ preparation }) => preparation.errors),
+    ...duplicatesAmong(charts),
+  ];
   refuse(Object.keys(deployments).join(', '), [...new Set(errors)]);
   return Object.fromEntries(checked) as Record<Name, CheckedChart>;
+}
+
+/** Objects that two of `charts` would both make. Pulumi refuses the second, when it has made the first. */
+function duplicatesAmong(charts: readonly CheckedChart[]): readonly string[] {
+  const byCluster = groupBy(charts, ({ cluster }) => cluster ?? '');
+  return [...byCluster.values()].flatMap((together) => {
+    const objects = together.flatMap(({ preparation }) => preparation.objects);
+    const placed = objects.map(({ construct, manifest }) => ({
+      path: construct.node.path,
+      manifest,
+    }));
+    return duplicates(placed).map(findingLine);
+  });
 }
 
 /** `props` of the deployment `name`, checked unless they have been. */

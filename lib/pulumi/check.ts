@@ -25,7 +25,8 @@ export function checkObjects(objects: readonly OrderedObject[]): readonly Findin
   return [...findings, ...duplicates(objects)];
 }
 
-function duplicates(objects: readonly OrderedObject[]): readonly Finding[] {
+/** Objects of one cluster that are the same object. */
+export function duplicates(objects: readonly OrderedObject[]): readonly Finding[] {
   const findings: Finding[] = [];
   const owners = new Map<string, string>();
   for (const { path, manifest } of objects) {

@@ -9,6 +9,7 @@ import { askedOrders, outsideDependencies } from './order/asked';
 import { planOrder } from './order/plan';
 import { ownedFields } from './owned-fields';
 import { errorsIn, renderedIn } from '../synth/render';
+import { UnwritableValue } from '../synth/unresolved';
 import { exposedReasons, tokensIn } from '../values/tokens-in';
 import type { Manifest } from './manifest';
 
@@ -44,12 +45,21 @@ export interface Circumstances {
 /** Checks, renders and orders everything in `scope`. It registers nothing. */
 export function prepare(scope: IConstruct, circumstances: Circumstances): Preparation {
   return whileDeploying(scope.node.root, () => {
-    const declared = findingsAbout(scope.node.root, circumstances.day);
-    const errors = declarationErrors(scope, declared);
-    const warnings = linesOf(declared, 'warning');
-    if (errors.length > 0) return { objects: [], order: [], errors, warnings };
-    return { ...prepareObjects(scope, circumstances), warnings };
+    try {
+      return prepareAll(scope, circumstances);
+    } catch (error) {
+      if (!(error instanceof UnwritableValue)) throw error;
+      return { objects: [], order: [], errors: [error.message], warnings: [] };
+    }
   });
+}
+
+function prepareAll(scope: IConstruct, circumstances: Circumstances): Preparation {
+  const declared = findingsAbout(scope.node.root, circumstances.day);
+  const errors = declarationErrors(scope, declared);
+  const warnings = linesOf(declared, 'warning');
+  if (errors.length > 0) return { objects: [], order: [], errors, warnings };
+  return { ...prepareObjects(scope, circumstances), warnings };
 }
 
 /** Warnings of dependencies that nothing is going to keep; `isDeployed` says what an earlier deployment has made. */

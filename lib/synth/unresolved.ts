@@ -2,6 +2,9 @@ import type { ApiObject, JsonPatch } from 'cdk8s';
 import { findingLine, reportAt, type Finding } from '../findings/finding';
 import { isOutput } from '../values/describe';
 
+/** A value of somebody's that cannot be written into a manifest; the message says where it is and what to do. */
+export class UnwritableValue extends Error {}
+
 /**
  * Refuses a value in a JSON patch that cdk8s would not resolve, but write as it is: `{"producer":{}}` for a `Lazy`.
  *
@@ -17,7 +20,7 @@ export function refuseUnresolvedPatches(
     if (found === undefined) continue;
     const prop = `addJsonPatch ${path}`;
     if (isOutput(found)) throw outputError(object, prop);
-    throw new Error(
+    throw new UnwritableValue(
       `[${object.node.path}] ${prop}: got ${textOf(found)}, want a plain value; patches are not resolved, so give what it stands for`,
     );
   }
@@ -32,7 +35,7 @@ export function errorOfOutput(object: ApiObject, cause: unknown): Error | undefi
 function outputError({ node }: ApiObject, prop: string, cause?: unknown): Error {
   const findings: Finding[] = [];
   reportAt(node.path, findings)('MW0901', { prop, got: 'a Pulumi Output' });
-  return new Error(findings.map(findingLine).join('\n'), { cause });
+  return new UnwritableValue(findings.map(findingLine).join('\n'), { cause });
 }
 
 function fieldOfOutput(value: unknown, field: string): string | undefined {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import * as pulumi from '@pulumi/pulumi';
 import { parse } from 'yaml';
 import { readSettings, SETTING_KEYS, type ConfigReader } from '../../stacks/pulumi-settings';
 
@@ -20,6 +21,7 @@ function refusal(values: Readonly<Record<string, string>>): string {
   try {
     readSettings(configOf(values));
   } catch (error) {
+    expect(pulumi.RunError.isInstance(error)).toBe(true);
     return (error as Error).message;
   }
   throw new Error('it was not refused');

@@ -24,6 +24,11 @@ export interface RegisterRequest {
   getImportid(): string;
   getProvider(): string;
   getIgnorechangesList(): string[];
+  getTransformsList(): unknown[];
+  getCustomtimeouts(): { getCreate(): string } | undefined;
+  getDeletedwith(): string;
+  getDeletebeforereplace(): boolean;
+  getReplaceonchangesList(): string[];
   getAliasesList(): { getSpec(): { getType(): string; getName(): string } | undefined }[];
   getAdditionalsecretoutputsList(): string[];
   getObject(): { toJavaScript(): Record<string, unknown> };

@@ -52,9 +52,9 @@ export const PULUMI = entries({
   },
   MW0909: {
     level: 'error',
-    title: 'Two objects of one deployment are the same object',
+    title: 'Two objects of one cluster are the same object',
     want: 'one object of a kind, namespace and name',
-    fix: 'rename one of them',
+    fix: 'rename one of them; where they go to several clusters, give each deployment its `cluster`',
   },
   MW0910: {
     level: 'error',

@@ -6,7 +6,7 @@ type Labels = Readonly<Record<string, string>>;
 
 /** What order is decided by: the objects of one deployment, found by what others know of them. */
 export interface ObjectIndex {
-  /** The object of this kind, namespace and name. */
+  /** The object of the core group with this kind, namespace and name. */
   find(kind: string, namespace: string, name: string): number | undefined;
   /** The definition of a custom resource. */
   definition(group: string, kind: string): number | undefined;
@@ -36,10 +36,12 @@ export function indexObjects(manifests: readonly Manifest[]): ObjectIndex {
   const selected: Entry[] = [];
   const selecting: Entry[] = [];
   manifests.forEach((manifest, index) => {
-    const { kind, metadata } = manifest;
+    const { apiVersion, kind, metadata } = manifest;
     const namespace = metadata.namespace ?? '';
     // cdk8s gives every object the chart's namespace, also what belongs to none
-    byName.set(`${kind}/${kind === 'Namespace' ? '' : namespace}/${metadata.name}`, index);
+    const place = kind === 'Namespace' ? '' : namespace;
+    // others have kinds of the same name, such as Knative its Service
+    if (apiVersion === 'v1') byName.set(`${kind}/${place}/${metadata.name}`, index);
     if (kind === 'CustomResourceDefinition') {
       const [group, name] = [
         textOf(manifest, 'spec', 'group'),

@@ -1,13 +1,15 @@
 import * as kubernetes from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
 import { ISTIO_VERSIONS } from '../../mesh/props';
+import { refuseInstallation } from './check-installation';
 import { mergeValues } from './merge-values';
 import { istioCharts, type IstioChart, type IstioPart } from './istio-values';
 
 /** Props of an {@link IstioInstallation}. */
 export interface IstioInstallationProps {
   /**
-   * The version of the charts.
+   * The version of the charts: a release of a line that a Mesh knows. With `beside`, none newer than that of the other
+   * installation.
    *
    * @default - the first of the newest line that a Mesh knows
    */
@@ -31,7 +33,7 @@ export interface IstioInstallationProps {
 
   /**
    * What is installed besides the control plane. `cni` spares pods the right to change the node's network; `ztunnel` is
-   * for ambient alone; `gateway` is the workload that a MeshGateway binds to.
+   * for ambient alone, and needs `cni`; `gateway` is the workload that a MeshGateway binds to.
    *
    * @default ['cni', 'gateway']; with `beside`, those of the other installation
    */
@@ -72,6 +74,9 @@ export class IstioInstallation extends pulumi.ComponentResource {
   /** The revision; undefined for the default one. */
   public readonly revision: string | undefined;
 
+  /** The version of the charts. */
+  public readonly version: string;
+
   /** What the cluster has besides the control plane. */
   public readonly parts: readonly IstioPart[];
 
@@ -85,12 +90,14 @@ export class IstioInstallation extends pulumi.ComponentResource {
     props: IstioInstallationProps = {},
     options?: pulumi.ComponentResourceOptions,
   ) {
-    const { beside, revision } = props;
-    refuseBeside(name, props);
+    const { beside, revision, version = VERSION } = props;
+    const parts = beside?.parts ?? props.parts ?? PARTS;
+    refuseInstallation(name, props, { revision, version, parts });
     super(TYPE, name, {}, options);
     this.name = name;
     this.revision = revision;
-    this.parts = beside?.parts ?? props.parts ?? PARTS;
+    this.version = version;
+    this.parts = parts;
     const charts = istioCharts({ revision, parts: this.parts, isBeside: beside !== undefined });
     const first = beside === undefined ? this.createNamespaces(charts) : [beside];
     const releases = new Map<string, kubernetes.helm.v3.Release>();
@@ -128,7 +135,7 @@ export class IstioInstallation extends pulumi.ComponentResource {
         name: release,
         chart,
         namespace,
-        version: props.version ?? VERSION,
+        version: this.version,
         repositoryOpts: { repo: props.repository ?? REPOSITORY },
         values: mergeValues(values, props.values?.[chart] ?? {}),
         // half an installation is worse than none
@@ -150,24 +157,6 @@ export class IstioInstallation extends pulumi.ComponentResource {
     });
     return addressOf(service);
   }
-}
-
-/** Refuses an installation beside another that would be the same, or have more than a control plane. */
-function refuseBeside(name: string, { beside, revision, parts }: IstioInstallationProps): void {
-  if (beside === undefined) return;
-  const problems = [
-    ...(revision === undefined || revision === beside.revision
-      ? [
-          `revision: got ${revision ?? 'none'}, want another than that of the installation beside it`,
-        ]
-      : []),
-    ...(parts === undefined
-      ? []
-      : [
-          `parts: got ${JSON.stringify(parts)}, want none: those of the installation beside it serve both`,
-        ]),
-  ];
-  if (problems.length > 0) throw new pulumi.RunError(`[${name}] ${problems.join('\n')}`);
 }
 
 /** Where the load balancer of `service` is reached; empty as long as it has none. */

@@ -1,6 +1,7 @@
+import * as kubernetes from '@pulumi/kubernetes';
 import { App, Chart } from 'cdk8s';
-import { MeshNamespace } from '../../../constructs';
-import { ChartDeployment, orderText } from '../../../lib/pulumi';
+import { GatewayTls, MeshGateway, MeshNamespace } from '../../../constructs';
+import { ChartDeployment, orderText, type ObjectOptions } from '../../../lib/pulumi';
 import { STACKS } from '../../../stacks/stacks';
 import { aService } from '../../support/declare';
 import { record } from '../../support/pulumi-recorder';
@@ -85,6 +86,19 @@ test('warnings go to the log of Pulumi', async () => {
   );
 });
 
+test('a warning about an app is told once, however many of its charts are deployed', async () => {
+  const { printed } = await record(() => {
+    const app = new App();
+    const charts = ['one', 'two'].map((id) => new Chart(app, id, { namespace: id }));
+    for (const chart of charts) aService(chart, 'cart');
+    const tls = GatewayTls.secret('shop-tls');
+    new MeshGateway(new Chart(app, 'edge'), 'door', { hosts: ['shop.example.com'], tls });
+    for (const chart of charts) new ChartDeployment(chart.node.id, { chart });
+  });
+  const told = printed.filter((line) => line.includes('[edge/door] MW0508 routes: got none'));
+  expect(told).toHaveLength(1);
+});
+
 test('the namespace comes first, and a workload waits for what it needs and not for its Service', async () => {
   const { registered } = await deploy((chart) => {
     new MeshNamespace(chart, 'namespace');
@@ -159,6 +173,30 @@ test('options of each object reach its resource', async () => {
     'pulumi.com/skipAwait': 'true',
     'pulumi.com/patchForce': 'true',
   });
+});
+
+test('an object is changed, waited for and removed as its options say', async () => {
+  const { registered } = await record(() => {
+    const chart = new Chart(new App(), 'shop', { namespace: 'shop' });
+    configMap(chart, 'a');
+    const other = new kubernetes.core.v1.ConfigMap('other', {});
+    const options = (): ObjectOptions => ({
+      transforms: [({ props, opts }) => ({ props, opts })],
+      customTimeouts: { create: '15m' },
+      dependsOn: [other],
+      deletedWith: other,
+      deleteBeforeReplace: true,
+      replaceOnChanges: ['data'],
+    });
+    new ChartDeployment('shop', { chart, options });
+  });
+  const { request, after } = find(registered, 'ConfigMap', 'shop/a');
+  expect(after).toEqual(['ConfigMap other']);
+  expect(request.getTransformsList()).toHaveLength(1);
+  expect(request.getCustomtimeouts()?.getCreate()).toBe('15m');
+  expect(request.getDeletedwith()).toMatch(/::other$/);
+  expect(request.getDeletebeforereplace()).toBe(true);
+  expect(request.getReplaceonchangesList()).toEqual(['data']);
 });
 
 test('custom resources have their former API versions as aliases', async () => {

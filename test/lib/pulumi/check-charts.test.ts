@@ -50,6 +50,22 @@ test('an error of an app is told once, whichever of its charts are checked', asy
   );
 });
 
+function chartOf(id: string): ChartDeploymentProps {
+  const chart = new Chart(new App(), id, { namespace: 'shop' });
+  configMap(chart, 'settings');
+  return { chart };
+}
+
+test('an object that two deployments to one cluster would make is refused', async () => {
+  const [one, two] = [chartOf('one'), chartOf('two')];
+  const [told] = await refusal(() => checkCharts({ one, two }));
+  expect(told).toBe(
+    'nothing of one, two was registered, 1 error:\n  [two/settings] MW0909 metadata.name: got ConfigMap shop/settings, which one/settings is too, want one object of a kind, namespace and name; rename one of them; where they go to several clusters, give each deployment its `cluster`',
+  );
+  const [right] = await refusal(() => checkCharts({ one, two: { ...two, cluster: 'us' } }));
+  expect(right).toBe('');
+});
+
 test('checking what is right says nothing', async () => {
   const { registered, printed } = await record(() =>
     checkCharts({ shop: chartWith('shop', 7007) }),

@@ -205,6 +205,38 @@ test.each([
   expect(registered.filter(({ name }) => name === 'canary')).toEqual([]);
 });
 
+const LINES = 'want a release of 1.29, 1.30, 1.31';
+
+test.each<[IstioInstallationProps, string]>([
+  [{ version: '1.20.0' }, `version: got 1.20.0, ${LINES}`],
+  [{ version: '1.31' }, `version: got 1.31, ${LINES}`],
+  [{ revision: 'My Rev' }, 'revision: got My Rev, want lower-case letters, digits and dashes'],
+  [{ parts: ['ztunnel'] }, 'parts: got ["ztunnel"], want cni beside ztunnel'],
+])('%j is refused, and nothing is registered', async (props, want) => {
+  let told = '';
+  const { registered } = await record(() => {
+    try {
+      new IstioInstallation('istio', props);
+    } catch (error) {
+      told = (error as Error).message;
+    }
+  });
+  expect(told).toContain(`[istio] ${want}`);
+  expect(registered).toEqual([]);
+});
+
+test('a control plane beside another is not newer than its base', async () => {
+  const second = (version: string) =>
+    record(() => {
+      const beside = new IstioInstallation('istio', { version: '1.30.9' });
+      new IstioInstallation('other', { beside, revision: 'other', version });
+    });
+  await expect(second('1.30.10')).rejects.toThrow(
+    '[other] version: got 1.30.10, want at most 1.30.9, that of the base beside it',
+  );
+  expect((await second('1.30.9')).registered).not.toEqual([]);
+});
+
 test('the address of the gateway is read once the gateway is there, and only where there is one', async () => {
   let address: unknown;
   const options: RecordingOptions = {

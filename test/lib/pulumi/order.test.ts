@@ -58,6 +58,19 @@ test('what is in a namespace waits for it, and only the first of a chain', () =>
   });
 });
 
+test('what is named is of the core group, whatever else has the same kind', () => {
+  const manifests = [
+    workload({ serviceAccountName: 'cart' }),
+    anObject('ServiceAccount', 'cart'),
+    anObject('ServiceAccount', 'cart', { apiVersion: 'acme.example/v1' }),
+  ];
+  const { after } = planOrder(
+    manifests.map((manifest) => ({ path: '', manifest })),
+    [],
+  );
+  expect(after).toEqual([[1], [], []]);
+});
+
 test('a custom resource waits for its definition, of its own group', () => {
   const definition = (group: string) =>
     anObject('CustomResourceDefinition', `widgets.${group}`, {

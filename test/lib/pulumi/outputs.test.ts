@@ -284,6 +284,6 @@ test.each([
 ])('an Output itself is told as %s', async (place, build) => {
   const told = await failure(deploy((chart) => build(chart, pulumi.output('late'))));
   expect(told).toBe(
-    `${place}: got a Pulumi Output, ${WANT_TOKEN}; write asString(output), of meshwright/pulumi`,
+    `nothing of shop was registered, 1 error:\n  ${place}: got a Pulumi Output, ${WANT_TOKEN}; write asString(output), of meshwright/pulumi`,
   );
 });

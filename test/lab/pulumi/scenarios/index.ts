@@ -7,6 +7,7 @@ import { DRIFT } from './drift';
 import { ENDINGS } from './endings';
 import { FAILURES } from './failures';
 import { ISTIO } from './istio';
+import { OPTIONS } from './options';
 import { ORDER } from './order';
 import { OUTPUTS } from './outputs';
 import { PROGRAM } from './program';
@@ -20,6 +21,7 @@ export const SCENARIOS: readonly Scenario[] = [
   PROGRAM,
   CHANGES,
   ORDER,
+  OPTIONS,
   OUTPUTS,
   DRIFT,
   ADOPTION,
