@@ -30,7 +30,7 @@ export function services() {
   // the first runs pay for compiling what all others use
   both('layers', 20, 5);
   return ['layers', 'star', 'chain'].map((shape) => {
-    const { manifests, runs } = both(shape, 400, often(5));
+    const { manifests, runs } = both(shape, 400, often(9));
     return {
       shape,
       objects: [...manifests.values()].flat().length,
