@@ -65,6 +65,7 @@ export function sortFindings(findings: readonly Finding[]): Finding[] {
 }
 
 function fill(text: string, args: Readonly<Record<string, string | number>>): string {
+  if (!text.includes('{')) return text;
   return text.replace(/\{(\w+)\}/g, (placeholder, name: string) =>
     String(args[name] ?? placeholder),
   );

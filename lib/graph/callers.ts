@@ -22,7 +22,7 @@ export function serviceCallers(
         namespace: service.namespace,
         principal: principal(mesh.trustDomain, service.namespace, serviceAccountOf(service)),
         replicas: replicasOf(service.workload),
-        ...podsWith(selectorOf(service.name)),
+        ...podsWith(service.namespace, selectorOf(service.name)),
       },
     ]),
   );
@@ -48,7 +48,7 @@ export function outsideCaller(
         ? undefined
         : principal(mesh.trustDomain, namespace, serviceAccount),
     replicas: { min: 1, max: replicas ?? DEFAULT_REPLICAS },
-    ...podsWith(labels ?? selectorOf(serviceAccount ?? '')),
+    ...podsWith(namespace, labels ?? selectorOf(serviceAccount ?? '')),
   };
 }
 
@@ -62,12 +62,17 @@ export function gatewayCaller(path: string, { ingressGateway, trustDomain }: Mes
     namespace,
     principal: principal(trustDomain, namespace, serviceAccount),
     replicas: { min: 1, max: maxReplicas },
-    ...podsWith(selector),
+    ...podsWith(namespace, selector),
   };
 }
 
 function podsWith(
+  namespace: string,
   podLabels: CallerPlan['podLabels'],
-): Pick<CallerPlan, 'podLabels' | 'podLabelsKey'> {
-  return { podLabels, podLabelsKey: JSON.stringify(Object.entries(podLabels).sort()) };
+): Pick<CallerPlan, 'podLabels' | 'podLabelsKey' | 'peer'> {
+  return {
+    podLabels,
+    podLabelsKey: JSON.stringify(Object.entries(podLabels).sort()),
+    peer: { kind: 'pods', namespace, labels: podLabels },
+  };
 }

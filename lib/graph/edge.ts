@@ -8,7 +8,7 @@ import type { PortDeclaration } from '../workload/declaration';
 import type { CallPattern } from './call-pattern';
 import type { Repeatability } from './operation';
 import type { RequestPattern } from './request-pattern';
-import type { TargetPlan } from './target';
+import type { NetworkPeer, TargetPlan } from './target';
 
 /** Who makes a call. */
 export interface CallerPlan {
@@ -22,6 +22,8 @@ export interface CallerPlan {
   readonly podLabels: Readonly<Record<string, string>>;
   /** The labels as one text, whatever their order. */
   readonly podLabelsKey: string;
+  /** Its pods, as a network policy sees them. */
+  readonly peer: NetworkPeer;
   /** The fewest and the most pods that call. */
   readonly replicas: { readonly min: number; readonly max: number };
 }

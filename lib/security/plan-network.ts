@@ -7,6 +7,7 @@ import type { MeshPlan, TracingPlan } from '../mesh/plan';
 /** Ports between a workload and one peer. */
 export interface NetworkRulePlan {
   readonly peer: NetworkPeer;
+  /** Each once, sorted. */
   readonly ports: readonly { readonly protocol: 'TCP' | 'UDP'; readonly port: number }[];
 }
 
@@ -35,19 +36,35 @@ export interface NetworkQuestion {
 
 /** The network side of the calls into and out of a workload, and what its proxy itself needs. */
 export function planNetwork({ into, from, callsKubernetes, mesh }: NetworkQuestion): NetworkPlan {
+  const proxy = proxyRules(mesh);
   return {
     ingress: merge([
-      ...into.map((edge) => ({ peer: callerPeer(edge), ports: [tcp(edge.port.targetPort)] })),
-      {
-        peer: pods(mesh.prometheus.namespace),
-        ports: [tcp(ISTIO_PORT.mergedMetrics), tcp(ISTIO_PORT.envoyMetrics)],
-      },
+      ...into.map(({ caller, port }) => ({ peer: caller.peer, ports: [tcp(port.targetPort)] })),
+      ...proxy.ingress,
     ]),
     egress: merge([
-      ...from.map((edge) => ({ peer: edge.target.peer, ports: [tcp(edge.port.targetPort)] })),
+      ...from.map(({ target, port }) => ({ peer: target.peer, ports: [tcp(port.targetPort)] })),
       ...(callsKubernetes ? [KUBERNETES_API] : []),
-      ...proxyEgress(mesh),
+      ...proxy.egress,
     ]),
+  };
+}
+
+const rulesOf = new WeakMap<MeshPlan, NetworkPlan>();
+
+/** What every proxy of the mesh needs; worked out once. */
+function proxyRules(mesh: MeshPlan): NetworkPlan {
+  const known = rulesOf.get(mesh);
+  if (known !== undefined) return known;
+  const rules: NetworkPlan = { ingress: [metricsIngress(mesh)], egress: proxyEgress(mesh) };
+  rulesOf.set(mesh, rules);
+  return rules;
+}
+
+function metricsIngress({ prometheus }: MeshPlan): NetworkRulePlan {
+  return {
+    peer: pods(prometheus.namespace),
+    ports: [tcp(ISTIO_PORT.mergedMetrics), tcp(ISTIO_PORT.envoyMetrics)],
   };
 }
 
@@ -74,10 +91,6 @@ function collectorPeer({ host }: TracingPlan, mesh: MeshPlan): NetworkPeer {
   return namespace === undefined ? { kind: 'anywhere' } : pods(namespace);
 }
 
-function callerPeer({ caller }: EdgePlan): NetworkPeer {
-  return pods(caller.namespace, caller.podLabels);
-}
-
 function pods(namespace: string, labels?: Readonly<Record<string, string>>): NetworkPeer {
   return { kind: 'pods', namespace, labels };
 }
@@ -90,20 +103,26 @@ function tcp(port: number): { readonly protocol: 'TCP'; readonly port: number } 
 function merge(rules: readonly NetworkRulePlan[]): readonly NetworkRulePlan[] {
   const byPeer = groupBy(rules, ({ peer }) => peerKey(peer));
   return [...byPeer.keys()].sort().flatMap((key) => {
-    const [first, ...more] = byPeer.get(key) ?? [];
-    if (first === undefined) return [];
-    const ports = [first, ...more].flatMap((rule) => rule.ports);
-    return [{ peer: first.peer, ports: uniquePorts(ports) }];
+    const rulesOfPeer = byPeer.get(key) ?? [];
+    const [first, second] = rulesOfPeer;
+    if (first === undefined || second === undefined) return rulesOfPeer;
+    return [{ peer: first.peer, ports: uniquePorts(rulesOfPeer.flatMap(({ ports }) => ports)) }];
   });
 }
 
+const keys = new WeakMap<NetworkPeer, string>();
+
+/** Equal for equal peers; worked out once for each that many rules name. */
 function peerKey(peer: NetworkPeer): string {
+  const known = keys.get(peer);
+  if (known !== undefined) return known;
   const labels = peer.kind === 'pods' ? Object.entries(peer.labels ?? {}).sort() : [];
-  return JSON.stringify([peer.kind, peer.kind === 'pods' ? [peer.namespace, labels] : peer]);
+  const key = JSON.stringify([peer.kind, peer.kind === 'pods' ? [peer.namespace, labels] : peer]);
+  keys.set(peer, key);
+  return key;
 }
 
 function uniquePorts(ports: NetworkRulePlan['ports']): NetworkRulePlan['ports'] {
-  if (ports.length < 2) return ports;
   const byText = new Map(ports.map((port) => [`${port.protocol}/${port.port}`, port]));
   return [...byText.values()].sort((a, b) => a.port - b.port || (a.protocol < b.protocol ? -1 : 1));
 }

@@ -125,8 +125,12 @@ export function unsharedHostPolicies({ layers }: EdgePlan): readonly string[] {
 /** The first property of a call that Istio knows by host and client alone; undefined where there is none. */
 export function ownPolicyOf({ layers, pool }: EdgePlan): string | undefined {
   if (pool !== undefined) return 'pool';
-  const onCall = layers.filter(({ origin }) => origin.level === 'call');
-  return HOST_FIELDS.find((field) => onCall.some(({ policy }) => policy[field] !== undefined));
+  for (const field of HOST_FIELDS) {
+    for (const { origin, policy } of layers) {
+      if (origin.level === 'call' && policy[field] !== undefined) return field;
+    }
+  }
+  return undefined;
 }
 
 function hasOwnPolicy(edge: EdgePlan): boolean {

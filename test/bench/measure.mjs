@@ -111,8 +111,14 @@ export function digestOf(folder) {
 /** Runs a program of this folder as a process of its own: milliseconds from start to end, and its peak memory. */
 export function timeProcess(args) {
   const start = performance.now();
-  const { status, stderr, stdout } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  const printed = runProgram(args);
   const ms = performance.now() - start;
+  return { ms, peakMb: Number(printed.trim() || 0) };
+}
+
+/** What a process of its own prints. */
+export function runProgram(args) {
+  const { status, stderr, stdout } = spawnSync(process.execPath, args, { encoding: 'utf8' });
   if (status !== 0) throw new Error(`${args.join(' ')}: ${stderr}`);
-  return { ms, peakMb: Number(stdout.trim() || 0) };
+  return stdout;
 }
