@@ -21,13 +21,16 @@ export interface Excess {
  */
 export function amplificationBeyond(structure: Structure, limit: number): readonly Excess[] {
   const worst = new Map<number, Excess>();
+  const entries = entriesOf(structure);
   const screen: Screen = {
     structure,
     limit,
+    isSuspect: suspects(structure, entries, limit),
     load: noLoad(structure.nodes.length),
     position: positionsIn(structure.order),
   };
-  for (const entry of entriesOf(structure)) {
+  for (const entry of entries) {
+    if (screen.isSuspect[startOf(entry)] !== 1) continue;
     for (const excess of beyondFrom(screen, entry)) {
       const known = worst.get(excess.node);
       if (known === undefined || excess.factor > known.factor) worst.set(excess.node, excess);
@@ -39,6 +42,8 @@ export function amplificationBeyond(structure: Structure, limit: number): readon
 interface Screen {
   readonly structure: Structure;
   readonly limit: number;
+  /** See {@link suspects}. */
+  readonly isSuspect: Uint8Array;
   /** One for all entries, empty before and after each. */
   readonly load: Load;
   /** Of each node in the order of the structure. */
@@ -49,6 +54,41 @@ function positionsIn(order: readonly number[]): Int32Array {
   const position = new Int32Array(order.length);
   order.forEach((node, index) => (position[node] = index));
   return position;
+}
+
+function startOf({ node, link }: Entry): number {
+  return link?.to ?? node;
+}
+
+/**
+ * 1 for each node that the limit may be exceeded at, and for each that leads to one: no load is a larger multiple than
+ * that by the worst path alone. In a system within its limit that is none, and one look at each call has told so.
+ */
+function suspects(structure: Structure, entries: readonly Entry[], limit: number): Uint8Array {
+  const { nodes, order, out } = structure;
+  const worst = new Float64Array(nodes.length);
+  for (const entry of entries) {
+    const factor = entry.link === undefined ? 1 : boundedTries(entry.link);
+    const start = startOf(entry);
+    worst[start] = Math.max(at(worst, start), factor);
+  }
+  for (const node of order) {
+    if (structure.isCyclic[node] === true) continue;
+    const links = at(out, node);
+    const peers = links.filter(isPeerCall);
+    // of one request and those to peers some are tried more often than others
+    worst[node] = at(worst, node) * Math.max(1, ...peers.map(boundedTries));
+    for (const link of links) {
+      if (isPeerCall(link)) continue;
+      worst[link.to] = Math.max(at(worst, link.to), at(worst, node) * boundedTries(link));
+    }
+  }
+  const isSuspect = new Uint8Array(nodes.length);
+  for (const node of [...order].reverse()) {
+    const leadsToOne = at(out, node).some(({ to }) => isSuspect[to] === 1);
+    isSuspect[node] = at(worst, node) > limit || leadsToOne ? 1 : 0;
+  }
+  return isSuspect;
 }
 
 interface Load {
@@ -89,7 +129,7 @@ function beyondFrom(screen: Screen, entry: Entry): readonly Excess[] {
     carry(load, { normal: 1, failing: 1, most: 1 }, entry.link);
   }
   const found: Excess[] = [];
-  const reached = reachedFrom(screen, entry.link?.to ?? entry.node);
+  const reached = reachedFrom(screen, startOf(entry));
   for (const node of reached) {
     const { normal, failing, most } = withPeers(structure, load, node);
     // a circle of calls has no limit, and is reported as what it is

@@ -11,13 +11,15 @@ export function checkUnreachable(
   { structure, evacuations }: SystemAnalysis,
   findings: Finding[],
 ): void {
-  for (const { lost, kind, services } of evacuations()) {
+  for (const { lost, kind, services, entries } of evacuations()) {
+    const turnedAway = new Set(entries);
     // a single pod is another rule's
     const gone = services
       .filter(({ pods, left }) => pods > 1 && left === 0)
       .map(({ service }) => numberOf(structure, service));
     if (gone.length === 0) continue;
-    for (const { node, link } of entriesOf(structure)) {
+    for (const { name, node, link } of entriesOf(structure)) {
+      if (!turnedAway.has(name)) continue;
       const first = link?.to ?? node;
       const needed = new Set([first, ...hardDependencies(structure, first)]);
       const missing = gone
