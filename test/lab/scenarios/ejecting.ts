@@ -1,8 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Duration } from 'cdk8s';
+import { Operation, OutlierDetection } from '../../../constructs';
 import type { Request, Stage } from '../world/stage';
 
 // Envoy acts on the first change of a cluster at once, and gathers those of the next second: update_merge_window
 const MERGED_MS = 1_500;
+
+/** A service of which pods go out of rotation after a few failures, and come back while somebody waits. */
+export const SOON_EJECTED = {
+  operations: { take: Operation.unsafe('POST /take') },
+  outlierDetection: OutlierDetection.of({
+    consecutive5xxErrors: 3,
+    interval: Duration.millis(500),
+    baseEjectionTime: Duration.seconds(12),
+  }),
+};
+
+/** A request of it that nobody repeats. */
+export const TAKE = { method: 'POST', path: '/take' };
 
 /** Calls to one service of which some fail, from one whose proxy ejects pods. */
 export class EjectingCalls {

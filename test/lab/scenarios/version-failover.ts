@@ -1,21 +1,13 @@
-import { Duration, type Chart } from 'cdk8s';
-import {
-  Failover,
-  MeshNamespace,
-  Operation,
-  OutlierDetection,
-  Scale,
-  type VersionProps,
-} from '../../../constructs';
+import type { Chart } from 'cdk8s';
+import { Failover, MeshNamespace, Scale, type VersionProps } from '../../../constructs';
 import { until } from '../machine/until';
 import { always } from '../world/back-end';
-import { EjectingCalls } from './ejecting';
+import { EjectingCalls, SOON_EJECTED, TAKE } from './ejecting';
 import { changing } from './mutations';
 import type { Play, Scenario } from './scenario';
 import { service } from './service';
 
 const REQUESTS = 40;
-const TAKE = { method: 'POST', path: '/take' };
 const version: VersionProps = { image: 'ghcr.io/acme/stock:1', scale: Scale.fixed(2) };
 // a sweep that lets pods return may come late on a busy machine
 const PATIENCE_MS = 30_000;
@@ -25,12 +17,7 @@ function declare(chart: Chart): void {
   const stock = service(chart, 'stock', {
     versions: { v1: version, v2: version },
     failover: Failover.fromVersion('v1'),
-    operations: { take: Operation.unsafe('POST /take') },
-    outlierDetection: OutlierDetection.of({
-      consecutive5xxErrors: 3,
-      interval: Duration.millis(500),
-      baseEjectionTime: Duration.seconds(12),
-    }),
+    ...SOON_EJECTED,
   });
   service(chart, 'orders').calls(stock.operations.take);
 }

@@ -1,10 +1,10 @@
-import { Duration, type Chart } from 'cdk8s';
-import { Failover, MeshNamespace, Operation, OutlierDetection, Scale } from '../../../constructs';
+import type { Chart } from 'cdk8s';
+import { Failover, MeshNamespace, Scale } from '../../../constructs';
 import { zoneLost } from '../../../constructs/testing';
 import { until } from '../machine/until';
 import { always } from '../world/back-end';
 import type { Stage } from '../world/stage';
-import { EjectingCalls } from './ejecting';
+import { EjectingCalls, SOON_EJECTED, TAKE } from './ejecting';
 import { changing } from './mutations';
 import type { Play, Scenario } from './scenario';
 import { service } from './service';
@@ -12,7 +12,6 @@ import { service } from './service';
 const [NEAR, FAR] = ['lab-a', 'lab-b'] as const;
 const PODS = 4;
 const REQUESTS = 40;
-const TAKE = { method: 'POST', path: '/take' };
 // a sweep that lets pods return may come late on a busy machine
 const PATIENCE_MS = 30_000;
 
@@ -21,12 +20,7 @@ function declare(chart: Chart): void {
   const stock = service(chart, 'stock', {
     scale: Scale.fixed(PODS),
     failover: Failover.zones(NEAR, FAR),
-    operations: { take: Operation.unsafe('POST /take') },
-    outlierDetection: OutlierDetection.of({
-      consecutive5xxErrors: 3,
-      interval: Duration.millis(500),
-      baseEjectionTime: Duration.seconds(12),
-    }),
+    ...SOON_EJECTED,
   });
   service(chart, 'orders').calls(stock.operations.take);
 }
