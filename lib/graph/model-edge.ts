@@ -36,6 +36,7 @@ export function modelEdge(edge: EdgePlan, ends: EdgeEnds): EdgeModel {
     to: ends.to,
     operation,
     carriesRequests: port.family === 'http',
+    mayCarryGrpc: port.family === 'http' && port.protocol !== 'http',
     isEnforced,
     deadline: deadline && { ms: deadline.ms, origin: deadline.origin },
     retries: hasProxy ? ownRetries(edge, ends.towards, isEnforced) : NEVER,

@@ -131,6 +131,8 @@ export interface EdgeModel {
   readonly to: string;
   readonly operation: string | undefined;
   readonly carriesRequests: boolean;
+  /** Whether a request may be one of gRPC, which HTTP/1.1 does not carry. */
+  readonly mayCarryGrpc: boolean;
   /** Whether the caller has a proxy, and the callee's rules are ours: else the policy is not enforced. */
   readonly isEnforced: boolean;
   /** Calls that one request of the caller makes. */

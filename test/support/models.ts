@@ -68,6 +68,7 @@ export function anEdge(from: string, to: string, overrides: Partial<EdgeModel> =
     to,
     operation: undefined,
     carriesRequests: true,
+    mayCarryGrpc: true,
     isEnforced: true,
     times: 1,
     parallelGroup: undefined,

@@ -49,17 +49,21 @@ test('the network policy opens the pods of the labels that are given alone', () 
 });
 
 describe('what a reference promises', () => {
-  const calling = (promised: number, objectives: readonly Objective[]): DeclaredSystem =>
+  const calling = (
+    promised: number,
+    objectives: readonly Objective[],
+    port = Port.grpc(7080),
+  ): DeclaredSystem =>
     shop((chart) =>
       aService(chart, 'orders', { objectives: [Objective.availability(promised)] }).calls(
-        payments(chart, { objectives }),
+        payments(chart, { objectives, port }),
         { times: 2 },
       ),
     );
 
   test('limits the promises of its callers: 99.9 % twice is 99.8001 %, also where tries fail alone', () => {
     const system = calling(99.999_999_9, [Objective.availability(99.9)]);
-    // 1 - 0.001^3 for each call, which Istio tries three times
+    // 1 - 0.001^3 for each call, which Istio tries three times where it is UNAVAILABLE
     expect(system.errorBudgetOf('shop/orders')).toMatchObject({
       possible: expect.closeTo(0.999 ** 2, 12),
       possibleAtBest: expect.closeTo((1 - 1e-9) ** 2, 12),
@@ -70,6 +74,14 @@ describe('what a reference promises', () => {
         /\[shop\/orders\] MW1008 objectives: got 99\.9999999 %, with payments 99\.9 %\^2 = 99\.8001 %/,
       ),
     ]);
+  });
+
+  test('where Istio repeats no answer, as of HTTP/1.1, no try is one more chance', () => {
+    const system = calling(99.9, [Objective.availability(99.9)], Port.http(7080));
+    expect(system.errorBudgetOf('shop/orders')).toMatchObject({
+      possible: expect.closeTo(0.999 ** 2, 12),
+      possibleAtBest: expect.closeTo(0.999 ** 2, 12),
+    });
   });
 
   test('is kept by what promises no more, and limits nothing where it promises nothing', () => {

@@ -76,6 +76,13 @@ test('where nobody sets retries, Istio has two for connections, and for `unavail
   });
 });
 
+test('… and for HTTP/1.1, which carries no gRPC, those for connections alone', () => {
+  expect(at('b', [anEdge('a', 'b', { retries: undefined, mayCarryGrpc: false })])).toMatchObject({
+    connectionFailures: 3n,
+    responseFailures: 1n,
+  });
+});
+
 test('connections that carry no requests are never repeated', () => {
   const edges = [anEdge('a', 'b', { carriesRequests: false, retries: undefined })];
   expect(at('b', edges)).toMatchObject({ connectionFailures: 1n, responseFailures: 1n });
