@@ -18,6 +18,14 @@ export interface WaitingStep {
   readonly ms: number;
 }
 
+/** What tells the step of a call from others that its caller waits for: calls of one step count as one. */
+export function stepOf({
+  target,
+  parallelGroup,
+}: Pick<WaitingCall, 'target' | 'parallelGroup'>): string {
+  return parallelGroup === undefined ? `call ${target}` : `group ${parallelGroup}`;
+}
+
 /**
  * What a caller waits for, one after the other.
  *
@@ -27,7 +35,7 @@ export interface WaitingStep {
 export function waitingSteps(calls: readonly WaitingCall[]): readonly WaitingStep[] {
   const longest = new Map<string, WaitingStep>();
   for (const { target, ms, times, parallelGroup, clientRetries } of calls) {
-    const step = parallelGroup === undefined ? `call ${target}` : `group ${parallelGroup}`;
+    const step = stepOf({ target, parallelGroup });
     const rounds = parallelGroup === undefined ? times : 1;
     const lasts = ms * (1 + clientRetries) * rounds;
     const name = parallelGroup ?? target;

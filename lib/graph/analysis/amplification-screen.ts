@@ -1,6 +1,7 @@
 import type { AmplifyingCall } from './amplification';
 import { entriesOf, type Entry } from './entries';
-import { at, isPeerCall, type Link, type Structure } from './structure';
+import { reachableFrom } from './reach';
+import { at, type Link, type Structure } from './structure';
 import { budgetedTries } from './tries';
 
 /** A service whose load failures multiply beyond a limit, while they do not for those that call it. */
@@ -65,7 +66,7 @@ function startOf({ node, link }: Entry): number {
  * that by the worst path alone. In a system within its limit that is none, and one look at each call has told so.
  */
 function suspects(structure: Structure, entries: readonly Entry[], limit: number): Uint8Array {
-  const { nodes, order, out } = structure;
+  const { nodes, order, onward, peers } = structure;
   const worst = new Float64Array(nodes.length);
   for (const entry of entries) {
     const factor = entry.link === undefined ? 1 : boundedTries(entry.link);
@@ -74,18 +75,15 @@ function suspects(structure: Structure, entries: readonly Entry[], limit: number
   }
   for (const node of order) {
     if (structure.isCyclic[node] === true) continue;
-    const links = at(out, node);
-    const peers = links.filter(isPeerCall);
     // of one request and those to peers some are tried more often than others
-    worst[node] = at(worst, node) * Math.max(1, ...peers.map(boundedTries));
-    for (const link of links) {
-      if (isPeerCall(link)) continue;
+    worst[node] = at(worst, node) * Math.max(1, ...at(peers, node).map(boundedTries));
+    for (const link of at(onward, node)) {
       worst[link.to] = Math.max(at(worst, link.to), at(worst, node) * boundedTries(link));
     }
   }
   const isSuspect = new Uint8Array(nodes.length);
   for (const node of [...order].reverse()) {
-    const leadsToOne = at(out, node).some(({ to }) => isSuspect[to] === 1);
+    const leadsToOne = at(onward, node).some(({ to }) => isSuspect[to] === 1);
     isSuspect[node] = at(worst, node) > limit || leadsToOne ? 1 : 0;
   }
   return isSuspect;
@@ -138,8 +136,7 @@ function beyondFrom(screen: Screen, entry: Entry): readonly Excess[] {
     if (factor > limit && load.isBehind[node] === 0) {
       found.push({ node, entry: entry.name, factor, path: pathTo(load, node) });
     }
-    for (const link of at(structure.out, node)) {
-      if (isPeerCall(link)) continue;
+    for (const link of at(structure.onward, node)) {
       carry(load, { normal, failing, most }, link);
       if (factor > limit) load.isBehind[link.to] = 1;
     }
@@ -150,9 +147,7 @@ function beyondFrom(screen: Screen, entry: Entry): readonly Excess[] {
 
 /** The node and all that its requests lead to, callers first. A walk over everything for each entry would be quadratic. */
 function reachedFrom({ structure, position }: Screen, start: number): readonly number[] {
-  const reached = new Set([start]);
-  for (const node of reached) for (const { to } of at(structure.out, node)) reached.add(to);
-  return [...reached].sort((a, b) => at(position, a) - at(position, b));
+  return [...reachableFrom(structure, [start])].sort((a, b) => at(position, a) - at(position, b));
 }
 
 interface Carried {
@@ -162,8 +157,8 @@ interface Carried {
 }
 
 /** What arrives at the node, and at its peers that it asks once more. */
-function withPeers({ out }: Structure, load: Load, node: number): Carried {
-  const peers = at(out, node).filter(isPeerCall);
+function withPeers(structure: Structure, load: Load, node: number): Carried {
+  const peers = at(structure.peers, node);
   const times = peers.reduce((sum, { edge }) => sum + edge.times, 1);
   const requests = peers.reduce((sum, link) => sum + link.edge.times * boundedTries(link), 1);
   return {

@@ -81,7 +81,7 @@ function triesWithoutConnection(structure: Structure, target: number, entry: Ent
     };
     return fromEntry(arrivalsAt(structure, target, { weigh }), entry, weigh);
   };
-  const peers = at(structure.out, target).filter(isPeerCall);
+  const peers = at(structure.peers, target);
   const tried = fromOthers(CONNECTION);
   if (peers.length === 0) return tried;
   const arriving = fromOthers(NORMAL);

@@ -1,5 +1,5 @@
 import { add, exceeds, scale, type Count, type Ratio } from './count';
-import { at, isPeerCall, type Link, type Structure } from './structure';
+import { at, type Link, type Structure } from './structure';
 
 /** How often one request over a link is made: a retry budget allows a fraction of a request more. */
 export type Weigh = (link: Link) => Ratio;
@@ -25,21 +25,19 @@ export function arrivalsAt(
   const counts: Count[] = new Array<Count>(structure.nodes.length).fill(0n);
   const best: Count[] = [...counts];
   const dominating: (Link | undefined)[] = new Array<undefined>(counts.length).fill(undefined);
-  const { order, isCyclic, out } = structure;
+  const { order, isCyclic, onward, peers } = structure;
   // peers of the node that are asked once more do what it does
   const withPeers = (count: Count, node: number): Count =>
-    at(out, node)
-      .filter(isPeerCall)
-      .reduce((sum, link) => add(sum, scale(count, weigh(link))), count);
+    at(peers, node).reduce((sum, link) => add(sum, scale(count, weigh(link))), count);
   counts[target] = isCyclic[target] === true ? 'unbounded' : withPeers(unit, target);
   best[target] = counts[target];
   for (let position = order.length - 1; position >= 0; position -= 1) {
     const node = at(order, position);
     if (node === target) continue;
     let sum: Count = 0n;
-    for (const link of at(structure.out, node)) {
+    for (const link of at(onward, node)) {
       const further = at(counts, link.to);
-      if (further === 0n || isPeerCall(link)) continue;
+      if (further === 0n) continue;
       sum = add(sum, scale(further, weigh(link)));
       const along = scale(at(best, link.to), weigh(link));
       if (dominating[node] !== undefined && !exceeds(along, at(best, node))) continue;

@@ -1,5 +1,5 @@
 import type { NodeModel, PodsModel } from '../model';
-import { loadsOf, type CallLoad, type Loads } from './load';
+import { loadsOf, total, type CallLoad, type Loads } from './load';
 import { at, type Structure } from './structure';
 
 /** What is left of one version's pods while some may not answer, and what they can carry. */
@@ -80,13 +80,14 @@ function versionCapacity({ evictable }: NodeModel, pods: PodsModel): VersionCapa
   };
 }
 
-/** The sum, where every part is known and there is one. */
-export function total(parts: readonly (number | undefined)[]): number | undefined {
-  if (parts.length === 0) return undefined;
-  return parts.reduce(
-    (sum, part) => (sum === undefined || part === undefined ? undefined : sum + part),
-    0,
-  );
+/** What a service works on at a time at its smallest scale; undefined where nobody said. */
+export function smallestCapacityOf(versions: readonly VersionCapacity[]): number | undefined {
+  return total(versions.map(({ capacity }) => capacity));
+}
+
+/** What it works on at a time at its largest scale; undefined where nobody said. */
+export function largestCapacityOf(versions: readonly VersionCapacity[]): number | undefined {
+  return total(versions.map(({ largestCapacity }) => largestCapacity));
 }
 
 /** Every call against its limits, in the order of the model's edges. */

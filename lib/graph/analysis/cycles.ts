@@ -1,13 +1,13 @@
-import { at, isPeerCall, type Link, type Structure } from './structure';
+import { at, type Link, type Structure } from './structure';
 
 /** The links of a shortest circle of calls through `node` and others; none on no cycle. */
 export function cycleThrough(structure: Structure, node: number): readonly Link[] {
   const before = new Map<number, Link>();
   const queue = [node];
   for (const here of queue) {
-    for (const link of at(structure.out, here)) {
+    for (const link of at(structure.onward, here)) {
       const isInside = structure.component[link.to] === structure.component[node];
-      if (!isInside || isPeerCall(link) || before.has(link.to)) continue;
+      if (!isInside || before.has(link.to)) continue;
       before.set(link.to, link);
       if (link.to === node) return backTo(node, before);
       queue.push(link.to);

@@ -1,7 +1,7 @@
 import type { EdgeModel, NodeModel } from '../model';
 import { waitingSteps, waitingTime, type WaitingCall, type WaitingStep } from '../waiting';
 import { orphanedBy } from './orphaned';
-import { at, isPeerCall, type Link, type Structure } from './structure';
+import { at, type Link, type Structure } from './structure';
 import { longestPausesMs, meshTries, perTryMs, repeatsCutOff, retriesOf, slowTries } from './tries';
 
 /** How long one call lasts at worst, and whether that is of use to the caller. */
@@ -90,15 +90,14 @@ function bottomUp({ order, component }: Structure): readonly (readonly number[])
 function settle({ structure, serviceMs, times }: Draft, members: readonly number[]): boolean {
   let isChanged = false;
   for (const node of members) {
-    const links = at(structure.out, node);
-    const [peers, others] = [links.filter(isPeerCall), links.filter((link) => !isPeerCall(link))];
+    const [peers, others] = [at(structure.peers, node), at(structure.onward, node)];
     for (const link of others) times.set(link, timeOf(link, at(serviceMs, link.to), structure));
     const lasting = (waited: readonly Link[]): number =>
       at(structure.nodes, node).ownTime.ms +
       waitingTime(waited.flatMap((link) => waitFor(times.get(link))));
     const peerMs = lasting(others);
     for (const link of peers) times.set(link, timeOf(link, peerMs, structure));
-    const ms = lasting(links);
+    const ms = lasting(at(structure.out, node));
     isChanged ||= ms !== serviceMs[node];
     serviceMs[node] = ms;
   }

@@ -1,7 +1,7 @@
 import type { NodeModel, SystemModel } from '../model';
-import { capacityOf, total } from './capacity';
+import { capacityOf } from './capacity';
 import { entriesOf } from './entries';
-import type { Loads } from './load';
+import { total, type Loads } from './load';
 import { at, type Structure } from './structure';
 
 /** What a zone or a region takes with it. */

@@ -26,31 +26,28 @@ export function loadsOf(structure: Structure): Loads {
   const loads = new Map<Link, CallLoad>();
   const latencyOf = latenciesOf(structure);
   const rateOf = (links: readonly Link[]): number | undefined =>
-    sumOf(links.map((link) => loads.get(link)));
+    total(links.map((link) => loads.get(link)?.requestsPerSecond));
   for (const node of structure.order) {
     const into = at(structure.into, node);
-    const out = at(structure.out, node);
     const carry = (links: readonly Link[], rate: number | undefined): void => {
       for (const link of links) loads.set(link, loadOf(link, latencyOf(link), rate));
     };
     // peers are asked on behalf of what arrives from others
-    carry(out.filter(isPeerCall), rateOf(into.filter((link) => !isPeerCall(link))));
+    carry(at(structure.peers, node), rateOf(into.filter((link) => !isPeerCall(link))));
     arriving[node] = rateOf(into);
-    carry(
-      out.filter((link) => !isPeerCall(link)),
-      arriving[node],
-    );
+    carry(at(structure.onward, node), arriving[node]);
   }
   const calls = structure.links.flatMap((link) => loads.get(link) ?? []);
   return { calls, byLink: loads, arriving };
 }
 
-function sumOf(loads: readonly (CallLoad | undefined)[]): number | undefined {
-  if (loads.length === 0) return undefined;
-  return loads.reduce<number | undefined>((sum, load) => {
-    const rate = load?.requestsPerSecond;
-    return sum === undefined || rate === undefined ? undefined : sum + rate;
-  }, 0);
+/** The sum, where every part is known and there is one. */
+export function total(parts: readonly (number | undefined)[]): number | undefined {
+  if (parts.length === 0) return undefined;
+  return parts.reduce(
+    (sum, part) => (sum === undefined || part === undefined ? undefined : sum + part),
+    0,
+  );
 }
 
 function loadOf(

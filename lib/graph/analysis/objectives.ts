@@ -1,5 +1,5 @@
 import type { EdgeModel, LatencyObjectiveModel, NodeModel } from '../model';
-import { at, isPeerCall, type Link, type Structure } from './structure';
+import { at, type Link, type Structure } from './structure';
 import { triesOf } from './tries';
 
 /** What one dependency costs the availability of its caller. Shares are of 1. */
@@ -61,8 +61,8 @@ function moreOften(known: Link, link: Link): Link {
 /** Calls that a request of the node cannot do without, by target: operations of one target fail together. */
 function hardTargets(structure: Structure, node: number): readonly (readonly Link[])[] {
   const byTarget = new Map<number, Link[]>();
-  for (const link of at(structure.out, node)) {
-    if (link.edge.fallback !== undefined || isPeerCall(link)) continue;
+  for (const link of at(structure.onward, node)) {
+    if (link.edge.fallback !== undefined) continue;
     const known = byTarget.get(link.to);
     if (known === undefined) byTarget.set(link.to, [link]);
     else known.push(link);

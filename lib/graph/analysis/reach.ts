@@ -42,9 +42,9 @@ export function blastRadiusOf(structure: Structure, id: string): BlastRadius {
   };
 }
 
-/** The node called `id`, and everything that a request of it may lead to, by number. */
-export function reachableFrom(structure: Structure, id: string): ReadonlySet<number> {
-  const reached = new Set([numberOf(structure, id)]);
+/** The nodes, and everything that a request of one of them may lead to, by number. */
+export function reachableFrom(structure: Structure, nodes: Iterable<number>): ReadonlySet<number> {
+  const reached = new Set(nodes);
   for (const node of reached) for (const { to } of at(structure.out, node)) reached.add(to);
   return reached;
 }
@@ -55,9 +55,7 @@ export function reachableFromOutside(structure: Structure): ReadonlySet<number> 
     kind === 'gateway' || kind === 'outside' || !hasPorts ? [node] : [],
   );
   const hasDoor = outside.some((node) => isDoor(structure, node));
-  const reached = new Set(hasDoor ? outside : structure.nodes.keys());
-  for (const node of reached) for (const { to } of at(structure.out, node)) reached.add(to);
-  return reached;
+  return reachableFrom(structure, hasDoor ? outside : structure.nodes.keys());
 }
 
 function isDoor({ nodes }: Structure, node: number): boolean {

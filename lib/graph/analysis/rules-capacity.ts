@@ -1,6 +1,6 @@
 import { reportAt, type Finding } from '../../findings/finding';
 import type { SystemAnalysis } from './analyse';
-import type { VersionCapacity } from './capacity';
+import { largestCapacityOf, smallestCapacityOf, type VersionCapacity } from './capacity';
 import { roundText, shortName } from './text';
 
 /** Reports versions of which an eviction and an ejection together leave no pod. */
@@ -45,7 +45,7 @@ export function checkCapacity(analysis: SystemAnalysis, findings: Finding[]): vo
   }
   for (const { id, path } of analysis.structure.nodes) {
     const { concurrency, versions } = analysis.capacityOf(id);
-    const largest = sumOf(versions.map(({ largestCapacity }) => largestCapacity));
+    const largest = largestCapacityOf(versions);
     const smallest = smallestCapacityOf(versions);
     if (concurrency === undefined || largest === undefined || smallest === undefined) continue;
     const report = reportAt(path, findings);
@@ -56,15 +56,4 @@ export function checkCapacity(analysis: SystemAnalysis, findings: Finding[]): vo
       report('MW1021', { prop: 'scale', got: `room for ${smallest} at the smallest scale`, args });
     }
   }
-}
-
-/** What a service works on at a time at its smallest scale; undefined where nobody said. */
-export function smallestCapacityOf(versions: readonly VersionCapacity[]): number | undefined {
-  return sumOf(versions.map(({ capacity }) => capacity));
-}
-
-function sumOf(parts: readonly (number | undefined)[]): number | undefined {
-  const known = parts.flatMap((part) => part ?? []);
-  const isComplete = known.length === parts.length && parts.length > 0;
-  return isComplete ? known.reduce((sum, part) => sum + part, 0) : undefined;
 }

@@ -2,7 +2,7 @@ import { reportAt, type Finding } from '../../findings/finding';
 import type { SystemAnalysis } from './analyse';
 import { entriesOf } from './entries';
 import { hardDependencies } from './reach';
-import { smallestCapacityOf } from './rules-capacity';
+import { smallestCapacityOf } from './capacity';
 import { at, numberOf } from './structure';
 import { listText } from './text';
 

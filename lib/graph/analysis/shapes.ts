@@ -1,4 +1,4 @@
-import { at, isPeerCall, type Link, type Structure } from './structure';
+import { at, type Link, type Structure } from './structure';
 
 /** How many calls follow each other from a node on, and how many nodes it calls and is called by. */
 export interface Shape {
@@ -14,8 +14,7 @@ export function shapesOf(structure: Structure): readonly Shape[] {
   const depth = new Array<number>(structure.nodes.length).fill(0);
   for (let position = structure.order.length - 1; position >= 0; position -= 1) {
     const node = at(structure.order, position);
-    const further = at(structure.out, node).filter((link) => !isPeerCall(link));
-    const below = further.map(({ to }) => 1 + at(depth, to));
+    const below = at(structure.onward, node).map(({ to }) => 1 + at(depth, to));
     depth[node] = structure.isCyclic[node] === true ? Infinity : Math.max(0, ...below);
   }
   return structure.nodes.map(({ id }, node) => ({
@@ -28,10 +27,7 @@ export function shapesOf(structure: Structure): readonly Shape[] {
 
 /** The other nodes that a node calls, each once. */
 export function calleesOf(structure: Structure, node: number): readonly number[] {
-  const callees = new Set(at(structure.out, node).map(({ to }) => to));
-  // pods of one service that call each other are peers
-  callees.delete(node);
-  return [...callees];
+  return [...new Set(at(structure.onward, node).map(({ to }) => to))];
 }
 
 /** The calls of a longest chain from `node` on; of none where it leads to a circle. */

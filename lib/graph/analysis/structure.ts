@@ -9,6 +9,10 @@ export interface Structure {
   /** Links out of and into each node. */
   readonly out: readonly (readonly Link[])[];
   readonly into: readonly (readonly Link[])[];
+  /** Links out of each node to others. */
+  readonly onward: readonly (readonly Link[])[];
+  /** Links of each node to its own peers: see {@link isPeerCall}. */
+  readonly peers: readonly (readonly Link[])[];
   /** Every node before those that it calls; nodes of one cycle are neighbours. */
   readonly order: readonly number[];
   /** The component of each node: nodes that call each other in a circle share one. */
@@ -59,6 +63,8 @@ function build(model: SystemModel): Structure {
     links,
     out,
     into,
+    onward: out.map((each) => each.filter((link) => !isPeerCall(link))),
+    peers: out.map((each) => each.filter(isPeerCall)),
     ...components,
     isCyclic: components.component.map((each) => (size.get(each) ?? 0) > 1),
     numberOf,

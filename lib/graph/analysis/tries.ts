@@ -4,20 +4,18 @@ import { whole, type Ratio } from './count';
 /** What fails: the connection before a request is sent, or the request, by its answer. */
 export type FailureKind = 'connection' | 'response';
 
-const GRPC_STATUSES: readonly string[] = ['unavailable', 'cancelled'];
-
 // what a proxy does that nobody told anything. @see pilot/pkg/networking/core/route/retry/retry.go of Istio 1.31
 export const ISTIO_DEFAULT_RETRIES: RetriesModel = {
   attempts: 2,
   perTryTimeoutMs: undefined,
-  retryOn: ['connect-failure', 'refused-stream', ...GRPC_STATUSES],
+  retryOn: ['connect-failure', 'refused-stream'],
   backoffMs: 25,
   avoidsTriedHosts: true,
 };
 
-const ISTIO_DEFAULT_OF_HTTP: RetriesModel = {
+const ISTIO_DEFAULT_OF_GRPC: RetriesModel = {
   ...ISTIO_DEFAULT_RETRIES,
-  retryOn: ISTIO_DEFAULT_RETRIES.retryOn.filter((each) => !GRPC_STATUSES.includes(each)),
+  retryOn: [...ISTIO_DEFAULT_RETRIES.retryOn, 'unavailable', 'cancelled'],
 };
 
 // Envoy: RetryStateImpl::wouldRetryFromReset
@@ -38,7 +36,7 @@ const UNANSWERED: ReadonlySet<string> = new Set([
 /** The policy in force: the call's own, or Istio's default where nobody set one. */
 export function retriesOf(edge: EdgeModel): RetriesModel | undefined {
   if (!edge.carriesRequests) return undefined;
-  return edge.retries ?? (edge.mayCarryGrpc ? ISTIO_DEFAULT_RETRIES : ISTIO_DEFAULT_OF_HTTP);
+  return edge.retries ?? (edge.mayCarryGrpc ? ISTIO_DEFAULT_OF_GRPC : ISTIO_DEFAULT_RETRIES);
 }
 
 /** Tries of the mesh for one request that always fails in this way; 1 where it is not repeated. */

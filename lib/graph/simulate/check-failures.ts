@@ -1,8 +1,9 @@
+import { groupBy } from '../../values/group-by';
 import { reachableFrom } from '../analysis/reach';
-import { at, type Structure } from '../analysis/structure';
+import { at, numberOf, type Structure } from '../analysis/structure';
 import { listText } from '../analysis/text';
 import type { NodeModel, SystemModel } from '../model';
-import type { Failure } from './failure';
+import { lostZones, type Failure } from './failure';
 import { SimulationError } from './simulation-error';
 
 /** The ends of the call that is asked about, and what is wrong meanwhile. */
@@ -17,13 +18,8 @@ type ServiceFailure = Exclude<Failure, { readonly kind: 'zone-lost' }>;
 /** Refuses failures that cannot be, or that could not show: an answer to a mistyped question is a wrong one. */
 export function checkFailures(structure: Structure, { from, to, failures }: Question): void {
   checkZones(structure.model, failures);
-  const byService = new Map<string, ServiceFailure[]>();
-  for (const failure of failures) {
-    if (failure.kind === 'zone-lost') continue;
-    const { service } = failure;
-    byService.set(service, [...(byService.get(service) ?? []), failure]);
-  }
-  for (const [service, about] of byService) {
+  const ofServices = failures.filter((failure) => failure.kind !== 'zone-lost');
+  for (const [service, about] of groupBy(ofServices, (failure) => failure.service)) {
     const number = structure.numberOf.get(service);
     if (number === undefined) throw new SimulationError(absenceText(structure, service));
     checkTogether(service, about);
@@ -41,7 +37,7 @@ export function absenceText({ nodes }: Structure, id: string): string {
 function checkZones({ zones, nodes }: SystemModel, failures: readonly Failure[]): void {
   const named = nodes.flatMap(({ places }) => (places?.kind === 'zones' ? places.names : []));
   const known = [...new Set([...zones.map(({ zone }) => zone), ...named])].sort();
-  const lost = failures.flatMap((failure) => (failure.kind === 'zone-lost' ? [failure.zone] : []));
+  const lost = lostZones(failures);
   lost.forEach((zone, index) => {
     if (!known.includes(zone)) {
       const there = known.length === 0 ? 'the mesh names none' : `there are ${known.join(', ')}`;
@@ -75,7 +71,7 @@ function checkEffect(
   if (at(structure.into, number).length === 0 && service !== from) {
     throw new SimulationError(`nothing calls ${service}: what is wrong there cannot show`);
   }
-  if (service === from && !reachableFrom(structure, to).has(number)) {
+  if (service === from && !reachableFrom(structure, [numberOf(structure, to)]).has(number)) {
     throw new SimulationError(
       `${service} asks: what is wrong there has no effect on what it is answered`,
     );

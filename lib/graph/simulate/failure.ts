@@ -34,6 +34,11 @@ export function zoneLost(zone: string): Failure {
   return { kind: 'zone-lost', zone };
 }
 
+/** The zones that are lost under `failures`, as often as it is said. */
+export function lostZones(failures: readonly Failure[]): readonly string[] {
+  return failures.flatMap((failure) => (failure.kind === 'zone-lost' ? [failure.zone] : []));
+}
+
 /** Time that the service takes for itself under `failures`: what is well answers at once. */
 export function ownTimeUnder(failures: readonly Failure[], service: string): number {
   const slowness = failures.find(

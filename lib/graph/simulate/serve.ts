@@ -1,8 +1,17 @@
 import { lostPods } from '../analysis/evacuation';
 import { at, type Link, type Structure } from '../analysis/structure';
 import { retriesOf } from '../analysis/tries';
+import { groupBy } from '../../values/group-by';
 import type { NodeModel } from '../model';
-import { hostsUnder, ownTimeUnder, statusUnder, type Failure, type HostState } from './failure';
+import { stepOf } from '../waiting';
+import {
+  hostsUnder,
+  lostZones,
+  ownTimeUnder,
+  statusUnder,
+  type Failure,
+  type HostState,
+} from './failure';
 import { Rotation } from './rotation';
 import { hasFailed, tryCall, type Answer } from './tries';
 
@@ -93,7 +102,7 @@ export function hostsOf(
   version: string | undefined,
 ): readonly HostState[] {
   const node = at(structure.nodes, number);
-  const lost = failures.flatMap((failure) => (failure.kind === 'zone-lost' ? [failure.zone] : []));
+  const lost = lostZones(failures);
   const named = node.pods.filter((pods) => version === undefined || pods.version === version);
   const parts = named.map(({ min }) => ({
     pods: min,
@@ -107,11 +116,8 @@ export function hostsOf(
 
 /** Calls one after the other; those of one parallel group, and the operations of one target, are one step. */
 function stepsOf(links: readonly Link[]): readonly (readonly Link[])[] {
-  const steps = new Map<string, Link[]>();
-  for (const link of links) {
-    const { parallelGroup, to } = link.edge;
-    const key = parallelGroup === undefined ? `call ${to}` : `group ${parallelGroup}`;
-    steps.set(key, [...(steps.get(key) ?? []), link]);
-  }
+  const steps = groupBy(links, ({ edge: { to, parallelGroup } }) =>
+    stepOf({ target: to, parallelGroup }),
+  );
   return [...steps.values()];
 }
