@@ -23,16 +23,19 @@ import { Backends } from './online-boutique-backends';
 export interface OnlineBoutiqueProps {
   /**
    * The zones of the cluster, by Kubernetes' names for them: the busiest services run in all of them, and requests stay
-   * in their zone until its pods fail.
+   * in their zone until its pods fail. With none, requests go to any zone.
    *
-   * @default - none: the pods run in any zone, and requests go to any
+   * @default - three zones of us-central1, where the images come from
    */
   readonly zones?: readonly string[];
 }
 
+/** The zones of us-central1, where the images come from. */
+export const ZONES: readonly string[] = ['us-central1-a', 'us-central1-b', 'us-central1-c'];
+
 /** Google's example of a shop: ten services that speak gRPC and HTTP, Redis, a load generator and a gateway. */
 export class OnlineBoutique extends Chart {
-  public constructor(scope: Construct, id: string, { zones = [] }: OnlineBoutiqueProps = {}) {
+  public constructor(scope: Construct, id: string, { zones = ZONES }: OnlineBoutiqueProps = {}) {
     super(scope, id, { namespace: 'online-boutique' });
     // behind every page somebody waits
     new MeshNamespace(this, 'namespace', { profile: Profile.interactive() });

@@ -1,5 +1,6 @@
 import * as pulumi from '@pulumi/pulumi';
 import { STACKS } from './stacks';
+import { ZONES } from './online-boutique';
 import { REVIEWS_ROUTINGS, type ReviewsRouting } from './bookinfo';
 
 /** What the configuration of a Pulumi stack decides. */
@@ -7,7 +8,7 @@ export interface PulumiSettings {
   /** The applications that are deployed, by name. */
   readonly applications: readonly string[];
   readonly reviews: ReviewsRouting;
-  /** The zones that Online Boutique keeps its busiest services in; any when empty. */
+  /** The zones that Online Boutique keeps its busiest services in; any with an empty list. */
   readonly zones: readonly string[];
   /** Whether Istio is installed first. */
   readonly installsIstio: boolean;
@@ -49,7 +50,7 @@ export function readSettings(config: ConfigReader): PulumiSettings {
   const applications = config.getObject<readonly string[]>('applications') ?? names;
   const reviews = config.get('reviews') ?? 'by-user';
   const gatewayService = config.get('gatewayService') ?? '';
-  const zones = config.getObject<readonly string[]>('zones') ?? [];
+  const zones = config.getObject<readonly string[]>('zones') ?? ZONES;
   const installsIstio = config.getBoolean('installIstio') ?? false;
   const problems = [
     ...applicationProblems(applications, names),

@@ -31,7 +31,7 @@ test('without any configuration, everything is deployed and nothing is installed
   expect(readSettings(configOf({}))).toEqual({
     applications: ['bookinfo', 'online-boutique'],
     reviews: 'by-user',
-    zones: [],
+    zones: ['us-central1-a', 'us-central1-b', 'us-central1-c'],
     installsIstio: false,
     context: undefined,
     gatewayService: undefined,

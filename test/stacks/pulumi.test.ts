@@ -106,7 +106,7 @@ test('zones are those of the cluster', async () => {
   const config = { applications: ['online-boutique'], zones: ['eu-1a', 'eu-1b'] };
   const { registered } = await run(config);
   const text = JSON.stringify(registered.map(({ inputs }) => inputs));
-  const named = ['"eu-1a"', '"eu-1b"'].filter((zone) => text.includes(zone));
+  const named = ['"eu-1a"', '"eu-1b"', '"us-central1-a"'].filter((zone) => text.includes(zone));
   expect(named).toEqual(['"eu-1a"', '"eu-1b"']);
 });
 
