@@ -1,27 +1,19 @@
 const HELD = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-let isHolding = false;
-
 /**
  * Runs `work`, which must not wait for anything, and lets a signal that would end the process act only afterwards.
  *
  * Node hands signals out between two turns of its loop, and only where somebody listens; else the system acts at once.
+ * Whoever listens for that stays: a signal that comes while the last listener leaves is lost.
  */
 export function holdingSignals(work: () => void): void {
-  if (!isHolding) hold();
+  for (const signal of HELD) {
+    if (process.listenerCount(signal) === 0) process.once(signal, endUnlessOthersListen);
+  }
   work();
 }
 
-function hold(): void {
-  isHolding = true;
-  const act = (signal: NodeJS.Signals): void => {
-    release();
-    if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
-  };
-  const release = (): void => {
-    isHolding = false;
-    for (const signal of HELD) process.removeListener(signal, act);
-  };
-  for (const signal of HELD) process.on(signal, act);
-  setImmediate(release);
+/** Ends the process as the signal would have, unless others have come to listen, who then decide. */
+function endUnlessOthersListen(signal: NodeJS.Signals): void {
+  if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
 }
