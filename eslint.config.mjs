@@ -27,6 +27,12 @@ const NO_CDK8S_PLUS = {
   allowTypeImports: true,
   message: 'Loading meshwright must not load cdk8s-plus: use `import type`.',
 };
+const NO_LATE = {
+  regex: '/lib/(?!synth/)(?:system/|.+/(?:plan|rules|render)(?:-[^/]+)?$)',
+  allowTypeImports: true,
+  message:
+    'Importing the package must not read what plans, checks and renders: call it through late.ts.',
+};
 const MODELS = '^(@kubernetes-models/|kubernetes-models(/|$))';
 const NO_MODELS = {
   regex: MODELS,
@@ -122,7 +128,14 @@ export default defineConfig(
       ],
     },
   },
-  restrict(['constructs/**/*.ts'], NO_PULUMI, NO_DISK, NO_CDK8S_PLUS, NO_MODELS),
+  restrict(['constructs/**/*.ts'], NO_PULUMI, NO_DISK, NO_CDK8S_PLUS, NO_MODELS, NO_LATE),
+  restrict(
+    ['constructs/late.ts', 'constructs/testing/*.ts'],
+    NO_PULUMI,
+    NO_DISK,
+    NO_CDK8S_PLUS,
+    NO_MODELS,
+  ),
   restrict(['stacks/**/*.ts'], NO_MODELS),
   restrict(['lib/**/*.ts'], NO_PULUMI, NO_DISK, NO_CDK8S_OBJECTS, NO_CDK8S_PLUS, NO_MODELS),
   restrict(

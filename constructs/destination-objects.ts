@@ -7,13 +7,8 @@ import type { ServiceDeclaration } from '../lib/graph/declare-service';
 import type { ServicePlan } from '../lib/system/plan';
 import type { DestinationRulePlan, SubsetPlan } from '../lib/traffic/plan-destination';
 import type { EdgeRulePlan } from '../lib/traffic/plan-edge-rules';
-import {
-  renderEdgeRule,
-  renderHostRule,
-  renderVersionRule,
-  renderWholeRule,
-} from '../lib/traffic/render-destination';
 import { selectorOf } from '../lib/conventions/labels';
+import { renderEdgeRule, renderHostRule, renderVersionRule, renderWholeRule } from './late';
 import { lateObject } from './late-object';
 import { renderAtRank } from './rendering-order';
 

@@ -9,9 +9,9 @@ import {
   type MeshGatewayProps,
 } from '../lib/gateway/declare';
 import type { GatewayPlan } from '../lib/gateway/plan';
-import { renderGateway, renderGatewayRoutes } from '../lib/gateway/render';
 import type { Repeatability, ServiceOperation } from '../lib/graph/operation';
 import { callTarget, type ICallable } from './callable';
+import { renderGateway, renderGatewayRoutes } from './late';
 import { lateObject } from './late-object';
 import { namespaceOf } from './placement';
 import { Registry } from './registry';

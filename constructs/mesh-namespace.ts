@@ -3,11 +3,15 @@ import { Construct } from 'constructs';
 import { API_VERSION } from '../lib/conventions/api-versions';
 import { LABEL, MANAGED_BY } from '../lib/conventions/labels';
 import { NAMESPACE_OBJECTS } from '../lib/conventions/names';
-import { renderTelemetry } from '../lib/monitoring/render';
 import type { NamespacePlan } from '../lib/namespace/plan';
-import { ALLOW_NOTHING, STRICT, namespaceLabels } from '../lib/namespace/render';
 import { declareProfile } from '../lib/traffic/declare-policy';
 import type { Profile } from '../lib/traffic/profile';
+import {
+  namespaceLabels,
+  renderNamespaceAuthorization,
+  renderNamespacePeers,
+  renderTelemetry,
+} from './late';
 import { lateObject, type LateObject } from './late-object';
 import { namespaceOf } from './placement';
 import { Registry } from './registry';
@@ -51,13 +55,13 @@ export class MeshNamespace extends Construct {
         id: 'PeerAuthentication',
         apiVersion: API_VERSION.istioSecurity,
         kind: 'PeerAuthentication',
-        spec: () => STRICT,
+        spec: () => renderNamespacePeers(),
       },
       {
         id: 'AuthorizationPolicy',
         apiVersion: API_VERSION.istioSecurity,
         kind: 'AuthorizationPolicy',
-        spec: () => ALLOW_NOTHING,
+        spec: () => renderNamespaceAuthorization(),
       },
       {
         id: 'Telemetry',

@@ -4,8 +4,7 @@ import { objectLabels } from '../lib/conventions/labels';
 import { headlessName } from '../lib/conventions/names';
 import type { ServiceDeclaration } from '../lib/graph/declare-service';
 import type { PodNamesPlan } from '../lib/traffic/plan-pod-names';
-import { renderPodNamesRule } from '../lib/traffic/render-pod-names';
-import { renderRouting } from '../lib/traffic/render-routes';
+import { renderPodNamesRule, renderRouting } from './late';
 import { lateObject } from './late-object';
 
 /** Creates what says how the pods of a stateful service reach each other by name. */

@@ -4,21 +4,23 @@ import { API_VERSION } from '../lib/conventions/api-versions';
 import { ENVOY_FILTER_ANNOTATIONS } from '../lib/envoy/annotations';
 import { objectLabels } from '../lib/conventions/labels';
 import type { ServiceDeclaration } from '../lib/graph/declare-service';
-import { renderAlerts, renderPodMonitor, renderTelemetry } from '../lib/monitoring/render';
-import {
-  renderAuthorization,
-  renderNetworkPolicy,
-  renderPeerAuthentication,
-  renderSidecar,
-} from '../lib/security/render';
 import type { ServicePlan } from '../lib/system/plan';
 import type { PodNamesPlan } from '../lib/traffic/plan-pod-names';
 import { refusesAnything } from '../lib/shedding/declare';
 import type { SheddingPlan } from '../lib/shedding/plan';
-import { renderShedding } from '../lib/shedding/render';
 import type { RoutingPlan } from '../lib/traffic/plan-routes';
-import { renderRouting } from '../lib/traffic/render-routes';
 import { createDestinationRules } from './destination-objects';
+import {
+  renderAlerts,
+  renderAuthorization,
+  renderNetworkPolicy,
+  renderPeerAuthentication,
+  renderPodMonitor,
+  renderRouting,
+  renderShedding,
+  renderSidecar,
+  renderTelemetry,
+} from './late';
 import { lateObject, type LateObject } from './late-object';
 import { createPodNamesObjects } from './pod-names-objects';
 

@@ -12,12 +12,12 @@ import { isDeploying } from '../lib/findings/left-over';
 import { provideFindings } from '../lib/findings/source';
 import { judge, type Verdict } from '../lib/findings/suppress';
 import type { Declarations } from '../lib/graph/declarations';
-import { checkRenderings, type Rendering } from '../lib/read-back/rules';
+import type { Rendering } from '../lib/read-back/rules';
 import { show } from '../lib/synth/inspection';
-import { checkSystem } from '../lib/system/check';
 import { groupBy } from '../lib/values/group-by';
-import { planSystem, type SystemPlan } from '../lib/system/plan';
+import type { SystemPlan } from '../lib/system/plan';
 import { mayBeOutputs } from '../lib/values/token';
+import { checkRenderings, checkSystem, planSystem } from './late';
 import { leftOverOutputs } from './left-over-outputs';
 
 /** An object of ours, which somebody may change after it was planned. */

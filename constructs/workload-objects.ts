@@ -9,8 +9,8 @@ import type { ServicePlan } from '../lib/system/plan';
 import type { VersionDeclaration } from '../lib/workload/declaration';
 import { looseningName } from '../lib/workload/declare-container';
 import type { VersionPlan } from '../lib/workload/plan';
-import { planScale } from '../lib/workload/plan-scale';
 import {
+  planScale,
   renderAutoscaler,
   renderDeployment,
   renderDisruptionBudget,
@@ -18,7 +18,7 @@ import {
   renderJob,
   renderService,
   renderStatefulSet,
-} from '../lib/workload/render';
+} from './late';
 import { lateObject, type LateObject } from './late-object';
 
 /** What a service runs. */

@@ -2,7 +2,10 @@
 // name that is shared among files, for names that change and files that need each other; ours do neither, and V8 takes
 // a tenth of a synthesis for such calls.
 
-const IMPORT_NAMES = /^import (\{[^}]*\}) from ("[^"]+");$/gm;
+/** The file that is read with the first call of one of its functions. */
+export const LATE = './late.js';
+
+const IMPORT_NAMES = /^import \{([^}]*)\} from ("[^"]+");$/gm;
 const IMPORT_ALL = /^import \* as (\w+) from ("[^"]+");$/gm;
 const IMPORT_EFFECTS = /^import ("[^"]+");$/gm;
 const EXPORT = /^export (\{[^}]*\});$/gm;
@@ -11,7 +14,9 @@ const LEFT_OVER = /^(?:import|export)\b(?!\().*$/m;
 /** The text of a module as CommonJS, each statement on the lines on which it was, as its source map has it. */
 export function commonJsOf(text) {
   const code = text
-    .replace(IMPORT_NAMES, (_, names, from) => `const ${renamed(names)} = require(${from});`)
+    .replace(IMPORT_NAMES, (_, names, from) =>
+      from === `"${LATE}"` ? called(names) : `const {${renamed(names)}} = require(${from});`,
+    )
     .replace(IMPORT_ALL, 'const $1 = require($2);')
     .replace(IMPORT_EFFECTS, 'require($1);')
     .replace(EXPORT, (_, names) => `module.exports = ${exported(names)};`);
@@ -20,8 +25,15 @@ export function commonJsOf(text) {
   return code.replace(/^(#!.*\n)?/, '$1"use strict"; ');
 }
 
-/** `{ a as b }` of an import as the pattern `{ a: b }`. */
+/** `a as b` of an import as the pattern `a: b`. */
 const renamed = (names) => names.replace(/(\w+) as (\w+)/g, '$1: $2');
+
+/** `a as b` of an import as a function `b` that reads the file of `a` when it is called. */
+const called = (names) =>
+  names.replace(
+    /(\w+)(?: as (\w+))?,?/g,
+    (_, name, local = name) => `const ${local} = (...args) => require("${LATE}").${name}(...args);`,
+  );
 
 /** `{ a as b }` of an export as the object `{ b: a }`. */
 const exported = (names) => names.replace(/(\w+) as (\w+)/g, '$2: $1');

@@ -69,6 +69,24 @@ test('loading meshwright reads a handful of its own files', () => {
   expect(own.length).toBeLessThan(15);
 });
 
+test('what plans, checks and renders is read where there are services to write, not by an import', () => {
+  const readLate = `Object.keys(require.cache).some((file) => file.endsWith('/late.js'))`;
+  const after = evaluate(`
+    (() => {
+      const { App, Chart } = require('cdk8s');
+      const { ResilientService, synthesize } = require('meshwright');
+      const after = { import: ${readLate} };
+      const app = new App({ outdir: 'late' });
+      const chart = new Chart(app, 'shop', { namespace: 'shop' });
+      synthesize(app);
+      after.plainApp = ${readLate};
+      new ResilientService(chart, 'orders', { image: 'ghcr.io/acme/orders:2.0.0', port: 8080 });
+      synthesize(app);
+      return { ...after, service: ${readLate} };
+    })()`);
+  expect(after).toEqual({ import: false, plainApp: false, service: true });
+});
+
 test.each(['meshwright', 'meshwright/testing', 'meshwright/pulumi'])(
   '%s exports at run time what etc/public-api.md lists',
   (entry) => {

@@ -24,7 +24,11 @@ export function namespaceLabels({
 }
 
 /** Every workload of the namespace takes mutual TLS alone. */
-export const STRICT: NonNullable<IPeerAuthentication['spec']> = { mtls: { mode: 'STRICT' } };
+export function renderNamespacePeers(): NonNullable<IPeerAuthentication['spec']> {
+  return { mtls: { mode: 'STRICT' } };
+}
 
 /** Nobody may call anything in the namespace, until a workload's own policy admits a caller. */
-export const ALLOW_NOTHING: NonNullable<IAuthorizationPolicy['spec']> = {};
+export function renderNamespaceAuthorization(): NonNullable<IAuthorizationPolicy['spec']> {
+  return {};
+}
