@@ -9,6 +9,7 @@ const IMPORT_NAMES = /^import \{([^}]*)\} from ("[^"]+");$/gm;
 const IMPORT_ALL = /^import \* as (\w+) from ("[^"]+");$/gm;
 const IMPORT_EFFECTS = /^import ("[^"]+");$/gm;
 const EXPORT = /^export (\{[^}]*\});$/gm;
+const READ_LATE = `let $read; const $late = () => ($read ??= require("${LATE}")); `;
 const LEFT_OVER = /^(?:import|export)\b(?!\().*$/m;
 
 /** The text of a module as CommonJS, each statement on the lines on which it was, as its source map has it. */
@@ -22,7 +23,10 @@ export function commonJsOf(text) {
     .replace(EXPORT, (_, names) => `module.exports = ${exported(names)};`);
   const leftOver = LEFT_OVER.exec(code);
   if (leftOver !== null) throw new Error(`no CommonJS for: ${leftOver[0]}`);
-  return code.replace(/^(#!.*\n)?/, '$1"use strict"; ');
+  return code.replace(
+    /^(#!.*\n)?/,
+    `$1"use strict"; ${code.includes('$late().') ? READ_LATE : ''}`,
+  );
 }
 
 /** `a as b` of an import as the pattern `a: b`. */
@@ -32,7 +36,7 @@ const renamed = (names) => names.replace(/(\w+) as (\w+)/g, '$1: $2');
 const called = (names) =>
   names.replace(
     /(\w+)(?: as (\w+))?,?/g,
-    (_, name, local = name) => `const ${local} = (...args) => require("${LATE}").${name}(...args);`,
+    (_, name, local = name) => `const ${local} = (...args) => $late().${name}(...args);`,
   );
 
 /** `{ a as b }` of an export as the object `{ b: a }`. */

@@ -102,10 +102,10 @@ function cidrOf(address: string): string {
 }
 
 function renderPods({ namespace, labels }: Extract<NetworkPeer, { kind: 'pods' }>): Peer {
-  return {
-    namespaceSelector: { matchLabels: { [LABEL.namespaceName]: namespace } },
-    ...(labels && { podSelector: { matchLabels: { ...labels } } }),
-  };
+  const namespaceSelector = { matchLabels: { [LABEL.namespaceName]: namespace } };
+  return labels
+    ? { namespaceSelector, podSelector: { matchLabels: labels } }
+    : { namespaceSelector };
 }
 
 /** What one workload's proxy knows, and what it lets through. `~/*` is nothing at all. */

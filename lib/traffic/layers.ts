@@ -32,12 +32,12 @@ export function layersOf(
   },
 ): Layers {
   const { policy, profile } = given;
-  return [
-    ...(policy === undefined ? [] : [{ origin: { level, profile: undefined }, policy }]),
-    ...(profile === undefined
-      ? []
-      : [{ origin: { level, profile: profile.name }, policy: profile.policy }]),
-  ];
+  const layers: Layer[] = [];
+  if (policy !== undefined) layers.push({ origin: { level, profile: undefined }, policy });
+  if (profile !== undefined) {
+    layers.push({ origin: { level, profile: profile.name }, policy: profile.policy });
+  }
+  return layers;
 }
 
 /** A value and who said so. */

@@ -113,7 +113,6 @@ export function declaresHostPolicy({ policy, profile, pool }: CallDeclaration): 
 
 /** What a call's own profile says that Istio knows by host and client alone, and that whatever it calls does not say. */
 export function unsharedHostPolicies({ layers }: EdgePlan): readonly string[] {
-  const isOwn = ({ origin }: Layer): boolean => origin.level === 'call';
   const behind = layers.filter((layer) => !isOwn(layer));
   return HOST_FIELDS.filter((field) => {
     const own = firstGiven(layers.filter(isOwn), (policy) => policy[field]);
@@ -125,12 +124,12 @@ export function unsharedHostPolicies({ layers }: EdgePlan): readonly string[] {
 /** The first property of a call that Istio knows by host and client alone; undefined where there is none. */
 export function ownPolicyOf({ layers, pool }: EdgePlan): string | undefined {
   if (pool !== undefined) return 'pool';
-  for (const field of HOST_FIELDS) {
-    for (const { origin, policy } of layers) {
-      if (origin.level === 'call' && policy[field] !== undefined) return field;
-    }
-  }
-  return undefined;
+  const own = layers.filter(isOwn);
+  return HOST_FIELDS.find((field) => own.some(({ policy }) => policy[field] !== undefined));
+}
+
+function isOwn({ origin }: Layer): boolean {
+  return origin.level === 'call';
 }
 
 function hasOwnPolicy(edge: EdgePlan): boolean {

@@ -1,9 +1,11 @@
 // node services-child.mjs planned|raw SHAPE MANIFESTS FOLDER: declares and writes four hundred services, or the plain
-// objects of MANIFESTS, which is read before, and prints the time.
+// objects of MANIFESTS, and prints the time. MANIFESTS and all of the package are read before.
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { appIn, synthesize, timed } from './measure.mjs';
 import { declareObjects, declareServices } from './resilient.mjs';
 
+createRequire(import.meta.url)('../../dist/package/late.js');
 const [how, shape, file, outdir] = process.argv.slice(2);
 const manifests = new Map(JSON.parse(readFileSync(file, 'utf8')));
 const declare = (app) =>
