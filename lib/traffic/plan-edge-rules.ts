@@ -57,29 +57,29 @@ function planPair(
   edges: readonly EdgePlan[],
   repeatedIn: Set<string>,
 ): PlacedRule[] {
-  const edge = edges.find(hasOwnPolicy) ?? edges[0];
+  const own = edges.find((each) => ownPolicyOf(each) !== undefined);
+  const edge = own ?? edges[0];
   const towards = edge && questions.get(edge.target.path);
   if (edge?.caller.path === undefined || towards === undefined) return [];
   const { caller, target } = edge;
   const isElsewhere = caller.namespace !== target.namespace;
-  const differs = hasOwnPolicy(edge);
   // the host's own rule reaches only its callers' lookups in its own namespace, which a ServiceEntry's exportTo widens
   const isOutOfReach = target.kind === 'external' && isClusterHost(target.host);
   const place = `${caller.namespace} ${target.path}`;
-  const repeats = isElsewhere && (differs || isOutOfReach) && !repeatedIn.has(place);
-  if (!differs && !repeats) return [];
+  const repeats = isElsewhere && (own !== undefined || isOutOfReach) && !repeatedIn.has(place);
+  if (own === undefined && !repeats) return [];
   if (repeats) repeatedIn.add(place);
   const { namespace } = caller;
   return [
     {
       caller: edge.caller.path,
       target: target.path,
-      own: differs
+      own: own
         ? {
             ...planDestination({
               ...towards,
-              layers: edge.layers,
-              pool: edge.pool ? { value: edge.pool, origin: CALL } : towards.pool,
+              layers: own.layers,
+              pool: own.pool ? { value: own.pool, origin: CALL } : towards.pool,
             }),
             name: edgeRuleName(target, caller.name),
             namespace,
@@ -130,8 +130,4 @@ export function ownPolicyOf({ layers, pool }: EdgePlan): string | undefined {
 
 function isOwn({ origin }: Layer): boolean {
   return origin.level === 'call';
-}
-
-function hasOwnPolicy(edge: EdgePlan): boolean {
-  return ownPolicyOf(edge) !== undefined;
 }

@@ -48,26 +48,21 @@ function injectionLabel({ revision }: WorkloadPlan): Record<string, string> {
 }
 
 function podAnnotations(plan: WorkloadPlan): Record<string, string> {
-  const { cpu, memory } = plan.sidecarResources;
-  const resources = {
-    [ANNOTATION.proxyCpu]: cpu.request,
-    [ANNOTATION.proxyCpuLimit]: cpu.limit,
-    [ANNOTATION.proxyMemory]: memory.request,
-    [ANNOTATION.proxyMemoryLimit]: memory.limit,
-  };
-  const given = Object.entries(resources).flatMap(([key, value]) =>
-    value === undefined ? [] : [[key, value] as const],
-  );
+  const { metrics, sidecarResources } = plan;
+  const { cpu, memory } = sidecarResources;
   return {
-    ...Object.fromEntries(given),
-    ...(plan.metrics && {
-      [ANNOTATION.scrape]: 'true',
-      [ANNOTATION.scrapePort]: String(plan.metrics.port),
-      [ANNOTATION.scrapePath]: plan.metrics.path,
-    }),
     [ANNOTATION.nativeSidecar]: String(plan.hasNativeSidecar),
     [ANNOTATION.rewriteProbes]: 'true',
     [ANNOTATION.proxyConfig]: JSON.stringify(proxyConfig(plan)),
+    ...(cpu.request !== undefined && { [ANNOTATION.proxyCpu]: cpu.request }),
+    ...(cpu.limit !== undefined && { [ANNOTATION.proxyCpuLimit]: cpu.limit }),
+    ...(memory.request !== undefined && { [ANNOTATION.proxyMemory]: memory.request }),
+    ...(memory.limit !== undefined && { [ANNOTATION.proxyMemoryLimit]: memory.limit }),
+    ...(metrics && {
+      [ANNOTATION.scrape]: 'true',
+      [ANNOTATION.scrapePort]: String(metrics.port),
+      [ANNOTATION.scrapePath]: metrics.path,
+    }),
   };
 }
 

@@ -26,9 +26,10 @@ if (how === 'stock') {
   } else if (how === 'stream') {
     synthesizeShards(shardsOf({ count: n, outdir }));
   } else {
-    const { declareServices } = await import('./resilient.mjs');
     const app = new App({ outdir });
-    (how === 'services' ? declareServices : declare)(app, shape, n);
+    // read where it is called for alone, since it reads more of the package than plain charts need
+    if (how === 'services') (await import('./resilient.mjs')).declareServices(app, shape, n);
+    else declare(app, shape, n);
     synthesize(app);
   }
 }

@@ -50,7 +50,7 @@ export function pairs() {
 
 /** Whole processes, from start to end. */
 export function processes() {
-  const rows = [[100, 3], ...(IS_QUICK ? [] : [[400, 1]]), ...(IS_LONG ? [[1600, 1]] : [])];
+  const rows = [[100, 9], ...(IS_QUICK ? [] : [[400, 1]]), ...(IS_LONG ? [[1600, 1]] : [])];
   return rows.map(([charts, times]) => {
     const runs = repeated(often(times), () =>
       inFolder((folder) => {
