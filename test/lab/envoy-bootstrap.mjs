@@ -1,9 +1,9 @@
 // What Istio makes of an EnvoyFilter, as far as ours go: a connection manager in which filters and fields are patched.
+import { freePorts } from '../../dist/lab/test/lab/machine/ports.js';
+
 const EXTENSIONS = 'type.googleapis.com/envoy.extensions.filters';
 
-export const LISTENER_PORT = 18_401;
-export const ADMIN_PORT = 18_402;
-export const BACKEND_PORT = 18_403;
+export const [LISTENER_PORT, ADMIN_PORT, BACKEND_PORT] = await freePorts(3);
 const ADDRESS = '127.0.0.1';
 
 /** The ports that an EnvoyFilter patches. */

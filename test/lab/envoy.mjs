@@ -59,16 +59,19 @@ function wheel(version) {
   return found;
 }
 
+// without the memory that is shared with a successor, several run beside each other
+const ALONE = ['--log-level', 'error', '--disable-hot-restart'];
+
 /** What Envoy says about a configuration; undefined where it takes it. */
 export function refusal(binary, file) {
-  const args = ['--mode', 'validate', '-c', file, '--log-level', 'error', '--base-id', '7300'];
+  const args = ['--mode', 'validate', '-c', file, ...ALONE];
   const { status, stdout, stderr } = spawnSync(binary, args, { encoding: 'utf8' });
   return status === 0 ? undefined : `${stdout}${stderr}`.trim();
 }
 
 /** Runs Envoy until `use` is done. */
 export async function whileRunning(binary, file, use) {
-  const args = ['-c', file, '--log-level', 'error', '--base-id', '7301', '--concurrency', '1'];
+  const args = ['-c', file, '--concurrency', '1', ...ALONE];
   const child = spawn(binary, args, { stdio: ['ignore', 'ignore', 'inherit'] });
   const ended = new Promise((done) => child.once('exit', done));
   try {
