@@ -1,5 +1,5 @@
 import { Yaml } from 'cdk8s';
-import { isSimpleKey, keyText, numberText, stringText } from './scalar';
+import { keyStart, numberText, stringText } from './scalar';
 
 const INDENT = '  ';
 
@@ -43,21 +43,24 @@ class Emitter {
   }
 
   private map(value: Readonly<Record<string, unknown>>, indent: string): string {
+    const inside = indent + INDENT;
     let text = '';
     for (const key of Object.keys(value)) {
-      if (!isSimpleKey(key)) throw UNUSUAL;
+      const start = keyStart(key);
+      if (start === undefined) throw UNUSUAL;
       if (text !== '') text += `\n${indent}`;
-      text += `${keyText(key)}:${this.valueOf(value[key], indent + INDENT)}`;
+      text += start + this.valueOf(value[key], inside);
     }
     return text;
   }
 
   private list(items: readonly unknown[], indent: string): string {
+    const inside = indent + INDENT;
     let text = '';
     for (let i = 0; i < items.length; i += 1) {
       if (i > 0) text += `\n${indent}`;
       const item = items[i];
-      text += `- ${this.isBlock(item) ? this.block(item, indent + INDENT) : this.scalar(item, indent + INDENT)}`;
+      text += `- ${this.isBlock(item) ? this.block(item, inside) : this.scalar(item, inside)}`;
     }
     return text;
   }

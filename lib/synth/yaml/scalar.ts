@@ -7,27 +7,31 @@ const INDENT = '  ';
 const MAX_REMEMBERED = 20_000;
 
 /** What `make` gives for a text, remembered. */
-function remembered(make: (text: string) => string): (text: string) => string {
-  const known = new Map<string, string>();
+function remembered<T>(make: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
   return (text) => {
     const before = known.get(text);
     if (before !== undefined) return before;
     if (known.size >= MAX_REMEMBERED) known.clear();
-    const made = isPlain(text) ? text : (quoted(text) ?? make(text));
+    const made = make(text);
     known.set(text, made);
     return made;
   };
 }
 
-const valueOnOneLine = remembered((text) => Yaml.stringify({ a: text }).slice('a: '.length, -1));
-
-/** A key, which must be a {@link isSimpleKey}. */
-export const keyText = remembered((text) =>
-  Yaml.stringify({ [text]: 0 }).slice(0, -': 0\n'.length),
+const valueOnOneLine = remembered((text) =>
+  isPlain(text) ? text : (quoted(text) ?? Yaml.stringify({ a: text }).slice('a: '.length, -1)),
 );
 
-/** Whether a key is written the same at any depth, without the `?` of a key that is very long. */
-export function isSimpleKey(text: string): boolean {
+/** A key and its colon; undefined for one that is not written the same at any depth, or with a `?` as it is long. */
+export const keyStart = remembered((key) => {
+  if (!isSimpleKey(key)) return undefined;
+  if (isPlain(key)) return `${key}:`;
+  const text = quoted(key);
+  return text === undefined ? Yaml.stringify({ [key]: 0 }).slice(0, -' 0\n'.length) : `${text}:`;
+});
+
+function isSimpleKey(text: string): boolean {
   // 1024 characters with quotes and escapes is the longest key without `?`; an escape takes at most six
   // the library looks for document markers behind every line break that JavaScript knows, U+2028 included
   return text.length < 128 && !text.includes('\n') && !/^(?:%|---|\.\.\.)/m.test(text);
