@@ -21,7 +21,6 @@ export {
 export { renderShedding } from '../lib/shedding/render';
 export { checkSystem } from '../lib/system/check';
 export { planSystem } from '../lib/system/plan';
-export { declaresHostPolicy } from '../lib/traffic/plan-edge-rules';
 export {
   renderEdgeRule,
   renderHostRule,
@@ -30,7 +29,6 @@ export {
 } from '../lib/traffic/render-destination';
 export { renderPodNamesRule } from '../lib/traffic/render-pod-names';
 export { renderRouting } from '../lib/traffic/render-routes';
-export { planScale } from '../lib/workload/plan-scale';
 export {
   renderAutoscaler,
   renderDeployment,

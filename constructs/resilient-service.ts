@@ -25,8 +25,8 @@ import {
   type AddressOptions,
   type ICallable,
 } from './callable';
+import { declaresHostPolicy } from '../lib/traffic/host-policy';
 import { createEdgeRules } from './destination-objects';
-import { declaresHostPolicy } from './late';
 import { createPolicyObjects } from './policy-objects';
 import { namespaceOf } from './placement';
 import { Registry } from './registry';

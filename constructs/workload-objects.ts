@@ -9,8 +9,8 @@ import type { ServicePlan } from '../lib/system/plan';
 import type { VersionDeclaration } from '../lib/workload/declaration';
 import { looseningName } from '../lib/workload/declare-container';
 import type { VersionPlan } from '../lib/workload/plan';
+import { planScale } from '../lib/workload/replicas';
 import {
-  planScale,
   renderAutoscaler,
   renderDeployment,
   renderDisruptionBudget,

@@ -69,7 +69,7 @@ test('loading meshwright reads a handful of its own files', () => {
   expect(own.length).toBeLessThan(15);
 });
 
-test('what plans, checks and renders is read where there are services to write, not by an import', () => {
+test('what plans, checks and renders is read where services are written, not by an import or a declaration', () => {
   const readLate = `Object.keys(require.cache).some((file) => file.endsWith('/late.js'))`;
   const after = evaluate(`
     (() => {
@@ -80,11 +80,19 @@ test('what plans, checks and renders is read where there are services to write, 
       const chart = new Chart(app, 'shop', { namespace: 'shop' });
       synthesize(app);
       after.plainApp = ${readLate};
-      new ResilientService(chart, 'orders', { image: 'ghcr.io/acme/orders:2.0.0', port: 8080 });
+      const image = 'ghcr.io/acme/orders:2.0.0';
+      const orders = new ResilientService(chart, 'orders', { image, port: 8080 });
+      new ResilientService(chart, 'shipping', { image }).calls(orders);
+      after.declared = ${readLate};
       synthesize(app);
-      return { ...after, service: ${readLate} };
+      return { ...after, synthesized: ${readLate} };
     })()`);
-  expect(after).toEqual({ import: false, plainApp: false, service: true });
+  expect(after).toEqual({
+    import: false,
+    plainApp: false,
+    declared: false,
+    synthesized: true,
+  });
 });
 
 test.each(['meshwright', 'meshwright/testing', 'meshwright/pulumi'])(

@@ -2,7 +2,7 @@ import { selectorOf } from '../conventions/labels';
 import { principal } from '../conventions/names';
 import type { MeshPlan } from '../mesh/plan';
 import { serviceAccountOf } from '../workload/plan-identity';
-import { DEFAULT_REPLICAS, replicasOf } from '../workload/plan-scale';
+import { DEFAULT_REPLICAS, replicasOf } from '../workload/replicas';
 import type { Declarations } from './declarations';
 import type { CallerDeclaration } from './declare-call';
 import type { CallerPlan } from './edge';

@@ -6,7 +6,7 @@ import type { Layers } from '../traffic/layers';
 import { layersBehind, sharedProfiles, type SharedProfiles } from '../traffic/shared-profiles';
 import type { MeshPlan } from '../mesh/plan';
 import type { PortDeclaration } from '../workload/declaration';
-import { planScale } from '../workload/plan-scale';
+import { planScale } from '../workload/replicas';
 import type { Declarations, Placed } from './declarations';
 import type { ReferenceDeclaration } from './declare-call';
 import type { OperationDeclaration, ServiceDeclaration } from './declare-service';

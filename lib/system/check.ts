@@ -17,7 +17,7 @@ import { checkEdges } from '../traffic/rules-edges';
 import { checkEjection, checkMirror, checkShares } from '../traffic/rules-service';
 import { checkVersions } from '../traffic/rules-versions';
 import { checkRetries } from '../traffic/rules-retries';
-import { replicasOf } from '../workload/plan-scale';
+import { replicasOf } from '../workload/replicas';
 import { checkWorkload } from '../workload/rules';
 import { checkLifecycle } from '../workload/rules-lifecycle';
 import type { SystemPlan } from './plan';

@@ -10,7 +10,7 @@ import { planInbound, type InboundPlan } from '../traffic/plan-inbound';
 import { planPodNames, type PodNamesPlan } from '../traffic/plan-pod-names';
 import { planRouting, type RoutingPlan } from '../traffic/plan-routes';
 import { versionTraffic } from '../traffic/plan-split';
-import { planScale, replicasOf } from '../workload/plan-scale';
+import { planScale, replicasOf } from '../workload/replicas';
 
 /** What the policy towards each service and external follows from, by path. */
 export function destinationQuestions(

@@ -1,5 +1,4 @@
 import { edgeRuleName, repeatedRuleName } from '../conventions/names';
-import type { CallDeclaration } from '../graph/declare-call';
 import type { EdgePlan } from '../graph/edge';
 import { groupBy } from '../values/group-by';
 import {
@@ -7,8 +6,8 @@ import {
   type DestinationQuestion,
   type DestinationRulePlan,
 } from './plan-destination';
-import { firstGiven, type Layer, type Origin } from './layers';
-import type { PolicyDeclaration } from './policy';
+import { ownPolicyOf } from './host-policy';
+import type { Origin } from './layers';
 
 /** What one caller needs in its namespace so that its policy towards a host, and everybody else's there, hold. */
 export interface EdgeRulePlan {
@@ -93,41 +92,3 @@ function planPair(
 }
 
 const CALL: Origin = { level: 'call', profile: undefined };
-
-/** Fields of a policy that Istio knows by host and client alone. */
-const HOST_FIELDS = [
-  'loadBalancing',
-  'connection',
-  'outlierDetection',
-  'retryBudget',
-] as const satisfies readonly (keyof PolicyDeclaration)[];
-
-/** Whether a call says something that Istio knows by host and client alone, and so has a rule of its own. */
-export function declaresHostPolicy({ policy, profile, pool }: CallDeclaration): boolean {
-  const given = [policy, profile?.policy];
-  return (
-    pool !== undefined ||
-    HOST_FIELDS.some((field) => given.some((each) => each?.[field] !== undefined))
-  );
-}
-
-/** What a call's own profile says that Istio knows by host and client alone, and that whatever it calls does not say. */
-export function unsharedHostPolicies({ layers }: EdgePlan): readonly string[] {
-  const behind = layers.filter((layer) => !isOwn(layer));
-  return HOST_FIELDS.filter((field) => {
-    const own = firstGiven(layers.filter(isOwn), (policy) => policy[field]);
-    const shared = firstGiven(behind, (policy) => policy[field]);
-    return own !== undefined && JSON.stringify(own.value) !== JSON.stringify(shared?.value);
-  });
-}
-
-/** The first property of a call that Istio knows by host and client alone; undefined where there is none. */
-export function ownPolicyOf({ layers, pool }: EdgePlan): string | undefined {
-  if (pool !== undefined) return 'pool';
-  const own = layers.filter(isOwn);
-  return HOST_FIELDS.find((field) => own.some(({ policy }) => policy[field] !== undefined));
-}
-
-function isOwn({ origin }: Layer): boolean {
-  return origin.level === 'call';
-}

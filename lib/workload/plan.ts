@@ -13,7 +13,7 @@ import { planEnvironment, type EnvironmentVariablePlan } from './plan-environmen
 import { serviceAccountOf } from './plan-identity';
 import { planProbes, type ProbesPlan } from './plan-probes';
 import { planRollout, type RolloutPlan } from './plan-rollout';
-import { planScale, type ScalePlan } from './plan-scale';
+import { planScale, type ScalePlan } from './replicas';
 import { planSpread, type SpreadPlan } from './plan-spread';
 
 /** The pods of one version. */

@@ -1,6 +1,6 @@
 import { Scale, Workload } from '../../../constructs';
 import { declareScale } from '../../../lib/workload/declare-versions';
-import { planScale } from '../../../lib/workload/plan-scale';
+import { planScale } from '../../../lib/workload/replicas';
 import { declaring } from '../../support/declaring';
 
 const deployment = { kind: 'deployment', scale: undefined } as const;
