@@ -1,3 +1,4 @@
+import { groupBy } from '../../values/group-by';
 import { at, isPeerCall, type Link, type Structure } from './structure';
 import { triesOf } from './tries';
 
@@ -32,13 +33,8 @@ export function entriesOf(structure: Structure): readonly Entry[] {
 /** Sets of nodes that call each other in a circle, and that nothing else calls. */
 function circlesNobodyCalls(structure: Structure): readonly (readonly number[])[] {
   const { component, isCyclic, into } = structure;
-  const members = new Map<number, number[]>();
-  isCyclic.forEach((isOnCircle, node) => {
-    if (!isOnCircle) return;
-    const known = members.get(at(component, node));
-    if (known === undefined) members.set(at(component, node), [node]);
-    else known.push(node);
-  });
+  const onCircles = [...component.keys()].filter((node) => isCyclic[node] === true);
+  const members = groupBy(onCircles, (node) => at(component, node));
   return [...members.values()].filter((nodes) =>
     nodes.every((node) => at(into, node).every(({ from }) => component[from] === component[node])),
   );

@@ -1,3 +1,4 @@
+import { groupBy } from '../../values/group-by';
 import type { EdgeModel, LatencyObjectiveModel, NodeModel } from '../model';
 import { at, type Link, type Structure } from './structure';
 import { triesOf } from './tries';
@@ -60,14 +61,8 @@ function moreOften(known: Link, link: Link): Link {
 
 /** Calls that a request of the node cannot do without, by target: operations of one target fail together. */
 function hardTargets(structure: Structure, node: number): readonly (readonly Link[])[] {
-  const byTarget = new Map<number, Link[]>();
-  for (const link of at(structure.onward, node)) {
-    if (link.edge.fallback !== undefined) continue;
-    const known = byTarget.get(link.to);
-    if (known === undefined) byTarget.set(link.to, [link]);
-    else known.push(link);
-  }
-  return [...byTarget.values()];
+  const hard = at(structure.onward, node).filter(({ edge }) => edge.fallback === undefined);
+  return [...groupBy(hard, ({ to }) => to).values()];
 }
 
 /** What a callee promises; without a promise, what its own dependencies leave it. Nothing is known yet on a circle. */
